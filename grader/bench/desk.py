@@ -1,0 +1,187 @@
+"""Answers calls in the process where the submission's objects live: on a bench, or in a notebook's own kernel.
+
+What it says of itself can be forged by the submission; the examiner believes only values it has checked.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+import types
+import warnings
+from collections.abc import Mapping
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from grader.wire import Call, Frame, Handle, Raised, Ref, Reply, Scalar, Signature, pack
+
+_LONGEST_MESSAGE = 2000
+_MOST_FRAMES = 8
+
+
+class Desk:
+    """A namespace that answers calls, with the results it was asked to keep."""
+
+    def __init__(self, namespace: Mapping[str, Any], sources: Mapping[str, list[str]]) -> None:
+        self._namespace = namespace
+        self._sources = sources
+        self._held: dict[int, Any] = {}
+        self._kept: dict[int, Any] = {}
+
+    def begin(self) -> None:
+        """Forget what the last exchange kept."""
+        self._kept.clear()
+
+    def reply(self, number: int, index: int, call: Call) -> Reply:
+        """Answer one call; whatever the submission raises becomes part of the answer."""
+        seen: list[str] = []
+        args: list[Any] = []
+        kwargs: dict[str, Any] = {}
+        start = perf_counter()
+        try:
+            args = [self._resolve(argument) for argument in call.args]
+            kwargs = {name: self._resolve(argument) for name, argument in call.kwargs.items()}
+            if call.watch:
+                result = self._watched(call, args, kwargs, seen)
+            else:
+                result = self._perform(call, args, kwargs)
+            if call.keep:
+                self._kept[index] = result
+            value = self._hold(result) if call.hold else _taken(result, call.take)
+            packed = pack(value, self._hold)
+            echo = pack([args, kwargs], self._hold) if call.echo else None
+        except _Unanswerable as err:
+            return Reply(number, index, raised=Raised("Unanswerable", str(err)))
+        except BaseException as err:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are answers too
+            return Reply(number, index, raised=describe(err, self._sources), warnings=seen)
+        return Reply(number, index, packed, None, echo, seen, perf_counter() - start)
+
+    def _perform(self, call: Call, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        if call.on is None:
+            try:
+                function = self._namespace[call.name]
+            except KeyError:
+                raise _Unanswerable(f"{call.name} is not defined") from None
+            return function(*args, **kwargs)
+        owner = self._resolve(call.on)
+        member = getattr(owner, call.name)
+        return member if call.attribute else member(*args, **kwargs)
+
+    def _watched(self, call: Call, args: list[Any], kwargs: dict[str, Any], seen: list[str]) -> Any:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                return self._perform(call, args, kwargs)
+            finally:
+                seen.extend(str(warning.message)[:200] for warning in caught[:20])
+
+    def _resolve(self, value: Any) -> Any:
+        """Return an argument as the submission gets it: its own copy, writable, references followed."""
+        kind = type(value)
+        if kind is np.ndarray:
+            return value.copy()
+        if kind is Ref:
+            return self._refer(value)
+        if kind is Scalar:
+            return np.dtype(value.dtype).type(value.value)
+        if kind is Handle:
+            return self._held[value.number]
+        if kind is list or kind is tuple:
+            return kind(self._resolve(item) for item in value)
+        if kind is dict:
+            return {key: self._resolve(item) for key, item in value.items()}
+        return value
+
+    def _refer(self, ref: Ref) -> Any:
+        if ref.call not in self._kept:
+            raise _Unanswerable("it needs the result of a call that failed")
+        result = self._kept[ref.call]
+        if ref.item is None:
+            return result
+        if not isinstance(result, (tuple, list)) or len(result) <= ref.item:
+            raise _Unanswerable(f"the call before it returned {_words_for(result)}, where {ref.item + 1} or more values are due")
+        return result[ref.item]
+
+    def _hold(self, value: Any) -> Handle:
+        number = len(self._held)
+        if isinstance(value, Handle):  # a forged one travels as what it is
+            return value
+        self._held[number] = value
+        return Handle(number, type(value).__name__[:100])
+
+
+class _Unanswerable(Exception):
+    """The call could not be made at all."""
+
+
+def _taken(result: Any, take: list[int] | None) -> Any:
+    if take is None:
+        return result
+    if not isinstance(result, (tuple, list)):
+        raise _Unanswerable(f"it returned {_words_for(result)}, where a tuple is due")
+    if take and len(result) <= max(take):
+        raise _Unanswerable(f"it returned {len(result)} values, where {max(take) + 1} or more are due")
+    return result[take[0]] if len(take) == 1 else [result[item] for item in take]
+
+
+def _words_for(value: Any) -> str:
+    if value is None:
+        return "None"
+    if isinstance(value, (tuple, list)):
+        return f"{len(value)} value" + ("s" if len(value) != 1 else "")
+    if type(value) is np.ndarray:
+        return f"an array of shape {value.shape}"
+    return f"a {type(value).__name__}"[:100]
+
+
+def describe(err: BaseException, sources: Mapping[str, list[str]]) -> Raised:
+    """Return an exception as words, whatever its own methods do."""
+    kind = type(err)
+    name = kind.__name__ if isinstance(kind.__name__, str) else "Exception"
+    try:
+        message = str(err)[:_LONGEST_MESSAGE] if isinstance(err, BaseException) else ""
+    except BaseException:  # noqa: BLE001 - its __str__ is the submission's
+        message = "(its message could not be read)"
+    message = message.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(err, SyntaxError):
+        place = Frame(_text(err.filename), err.lineno or 0, "", _text(err.text))
+        return Raised(name, _text(err.msg), [place], err.offset)
+    frames: list[Frame] = []
+    for frame, line in traceback.walk_tb(err.__traceback__):
+        file = frame.f_code.co_filename
+        if file in sources:
+            lines = sources[file]
+            text = lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""
+            frames.append(Frame(os.path.basename(file), line, frame.f_code.co_name[:100], text))
+    return Raised(name[:100], message, frames[-_MOST_FRAMES:], None, kind is NotImplementedError)
+
+
+def _text(value: Any) -> str:
+    return value[:400].encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
+
+
+def signature(value: Any) -> Signature:
+    """Return what a name is and how it may be called; a class is called by its constructor."""
+    import inspect
+
+    kind = "class" if isinstance(value, type) else "function" if callable(value) else type(value).__name__[:100]
+    code = getattr(value, "__code__", None)
+    line = code.co_firstlineno if isinstance(code, types.CodeType) else None
+    if not callable(value):
+        return Signature(kind)
+    try:
+        parameters = list(inspect.signature(value).parameters.values())
+    except (TypeError, ValueError):
+        return Signature(kind, more=True, line=line)
+    places = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    positional = [p for p in parameters if p.kind in places]
+    return Signature(
+        kind,
+        [p.name for p in positional if p.default is inspect.Parameter.empty],
+        [p.name for p in positional if p.default is not inspect.Parameter.empty],
+        any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters),
+        [p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is inspect.Parameter.empty],
+        line,
+    )

@@ -1,0 +1,162 @@
+"""The fork server: holds the allowed packages loaded, and forks one locked bench for each submission. Linux only.
+
+It starts from a clean environment and knows nothing of course, seed or solutions, for its children inherit what it holds.
+Single-threaded: a thread that exists before a lock would escape it.
+"""
+
+from __future__ import annotations
+
+import array
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import sys
+from typing import Any
+
+import msgspec
+
+from grader.bench.locks import Limits, Locks
+from grader.errors import GraderError
+
+_HEADER = 4
+
+
+class Order(msgspec.Struct, array_like=True):
+    """What the examiner says to the server; a start brings two descriptors along."""
+
+    verb: str
+    """``set up``, ``start`` or ``kill``."""
+    packages: list[str] = []
+    isolation: str = "auto"
+    devices: bool = False
+    limits: Limits | None = None
+    bench: int = 0
+
+
+class Notice(msgspec.Struct, array_like=True):
+    """What the server says to the examiner."""
+
+    verb: str
+    """``ready``, ``started``, ``gone`` or ``sorry``."""
+    bench: int = 0
+    status: int = 0
+    cpu_s: float = 0.0
+    peak_bytes: int = 0
+    in_force: list[str] = []
+    words: str = ""
+
+
+def send(connection: socket.socket, message: Order | Notice, descriptors: tuple[int, ...] = ()) -> None:
+    """Send one message, whole; a record of a SOCK_SEQPACKET socket."""
+    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
+    connection.sendmsg([msgspec.msgpack.encode(message)], rights)
+
+
+def receive(connection: socket.socket, kind: type[Any]) -> tuple[Any, list[int]]:
+    """Return one message and the descriptors that came with it; EOFError at the end."""
+    data, ancillary, _, _ = connection.recvmsg(1 << 16, socket.CMSG_SPACE(4 * 4))
+    if not data:
+        raise EOFError
+    descriptors = array.array("i")
+    for level, what, payload in ancillary:
+        if level == socket.SOL_SOCKET and what == socket.SCM_RIGHTS:
+            descriptors.frombytes(payload[: len(payload) - len(payload) % descriptors.itemsize])
+    return msgspec.msgpack.decode(data, type=kind), list(descriptors)
+
+
+def main(descriptor: int) -> None:
+    """Serve the examiner at ``descriptor`` until it hangs up; then every bench is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection = socket.socket(fileno=descriptor)
+    try:
+        order, _ = receive(connection, Order)
+        try:
+            server = _Server(connection, order)
+        except GraderError as err:
+            send(connection, Notice("sorry", words=str(err)))
+            return
+        send(connection, Notice("ready", in_force=list(server.locks.in_force)))
+        server.serve()
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+class _Server:
+    def __init__(self, connection: socket.socket, order: Order) -> None:
+        from grader.bench import packages, worker  # the bench needs it, and a fork is cheaper than an import
+
+        self._connection = connection
+        self._serve_bench = worker.serve
+        self._benches: dict[int, int] = {}
+        sys.path[:] = [path for path in sys.path if not path.endswith(("site-packages", "dist-packages"))] + [
+            path for path in sys.path if path.endswith(("site-packages", "dist-packages"))
+        ]
+        for name in ["numpy", *order.packages]:
+            importlib.import_module(name)
+        worker.warm_up(packages.finder_paths(["numpy", *order.packages]))
+        self.locks = Locks(
+            order.isolation, readable=packages.files_of(["numpy", *order.packages]), device_files=order.devices
+        )
+        gc.collect()
+        gc.freeze()
+
+    def serve(self) -> None:
+        poll = select.poll()
+        poll.register(self._connection, select.POLLIN)
+        try:
+            while True:
+                for descriptor, _ in poll.poll():
+                    if descriptor == self._connection.fileno():
+                        self._obey(poll)
+                    else:
+                        poll.unregister(descriptor)
+                        self._bury(descriptor)
+        finally:
+            for pid in self._benches.values():
+                os.kill(pid, signal.SIGKILL)
+
+    def _obey(self, poll: select.poll) -> None:
+        order, descriptors = receive(self._connection, Order)
+        if order.verb == "kill":
+            if order.bench in self._benches.values():
+                os.kill(order.bench, signal.SIGKILL)
+            return
+        try:
+            pid = self._fork(order.limits, descriptors)
+        except OSError as err:
+            send(self._connection, Notice("sorry", words=f"A bench could not be started: {err}"))
+            return
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+        watched = os.pidfd_open(pid)
+        self._benches[watched] = pid
+        poll.register(watched, select.POLLIN)
+        send(self._connection, Notice("started", bench=pid))
+
+    def _fork(self, limits: Limits | None, descriptors: list[int]) -> int:
+        wire, output = descriptors
+        pid = self.locks.fork()
+        if pid:
+            return pid
+        try:
+            null = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(null, 0)
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            self.locks.close(limits or Limits(), keep=[0, 1, 2, wire])
+            self._serve_bench(wire)
+        except BaseException as err:  # noqa: BLE001 - nothing may return into the server's own code
+            os.write(2, f"{type(err).__name__}: {err}\n"[:500].encode("utf-8", "replace"))
+            os._exit(70)
+        os._exit(0)
+
+    def _bury(self, watched: int) -> None:
+        pid = self._benches.pop(watched)
+        _, status, usage = os.wait4(pid, 0)
+        os.close(watched)
+        cpu = usage.ru_utime + usage.ru_stime
+        send(self._connection, Notice("gone", pid, status, cpu, usage.ru_maxrss * 1024))

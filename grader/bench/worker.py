@@ -1,0 +1,142 @@
+"""The untrusted end of the wire: loads one submission and answers calls until the examiner hangs up.
+
+Everything here shares a process with the submission, so nothing here is a lock and nothing it says is believed.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import io
+import linecache
+import os
+import sys
+import types
+from collections.abc import Sequence
+from typing import Any
+
+from grader import wire
+from grader.bench.desk import Desk, describe, signature
+
+_HIDDEN = ("msgspec", "grader")
+
+
+def serve(descriptor: int) -> None:
+    """Answer the examiner over ``descriptor`` until it hangs up."""
+    splitter = wire.Splitter()
+    desk: Desk | None = None
+    while data := os.read(descriptor, 1 << 18):
+        for body in splitter.feed(data):
+            request = wire.read_request(body)
+            if isinstance(request, wire.Load):
+                desk, loaded = _load(request)
+                _send(descriptor, wire.frame(loaded))
+            elif desk is not None:
+                _answer(descriptor, desk, request)
+            sys.stdout.flush()
+
+
+def _answer(descriptor: int, desk: Desk, request: wire.Ask) -> None:
+    desk.begin()
+    for index, call in enumerate(request.calls):
+        reply = desk.reply(request.number, index, call)
+        try:
+            message = wire.frame(reply)
+        except wire.WireError as err:
+            message = wire.frame(wire.Reply(request.number, index, raised=wire.Raised("TooLarge", str(err))))
+        _send(descriptor, message)
+
+
+def _send(descriptor: int, message: bytes) -> None:
+    view = memoryview(message)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _load(request: wire.Load) -> tuple[Desk, wire.Loaded]:
+    """Run the submission's files, and say which of the asked names are there."""
+    _speak_through_descriptors()
+    sources = {name: data.decode("utf-8", "replace").splitlines() for name, data in request.files.items()}
+    module = types.ModuleType(request.module)
+    desk = Desk(module.__dict__, sources)
+    _hide_the_grader()
+    sys.meta_path.insert(0, _Submission(request.files, module))
+    sys.meta_path.append(_Refusal(request.refusal, request.allow))
+    notes: list[str] = []
+    raised: wire.Raised | None = None
+    try:
+        if request.cells is None:
+            _run(f"{request.module}.py", request.files[f"{request.module}.py"], module, sources)
+        else:
+            raised = _run_cells(request.cells, module, sources, notes)
+    except BaseException as err:  # noqa: BLE001 - SystemExit at import is an answer too
+        raised = describe(err, sources)
+    defines = {name: signature(module.__dict__[name]) for name in request.names if name in module.__dict__}
+    return desk, wire.Loaded(defines, raised, notes)
+
+
+def _run_cells(cells: Sequence[str], module: Any, sources: dict[str, list[str]], notes: list[str]) -> wire.Raised | None:
+    """Run a notebook's cells one after the other; one that fails does not lose the others."""
+    first: wire.Raised | None = None
+    for number, cell in enumerate(cells, 1):
+        name = f"cell {number}"
+        sources[name] = cell.splitlines()
+        try:
+            _run(name, cell.encode("utf-8", "replace"), module, sources)
+        except BaseException as err:  # noqa: BLE001 - see above
+            raised = describe(err, sources)
+            first = first or raised
+            notes.append(f"Cell {number} stopped with {raised.type}: {raised.message[:200]}")
+    return first if not any(not name.startswith("__") for name in vars(module)) else None
+
+
+def _run(name: str, data: bytes, module: types.ModuleType, sources: dict[str, list[str]]) -> None:
+    sys.modules.setdefault(module.__name__, module)
+    module.__dict__["__file__"] = name
+    linecache.cache[name] = (len(data), None, [line + "\n" for line in sources.get(name, [])], name)
+    exec(compile(data, name, "exec", dont_inherit=True), module.__dict__)
+
+
+def _speak_through_descriptors() -> None:
+    sys.stdin = io.StringIO()
+    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+def _hide_the_grader() -> None:
+    """Forget modules that no submission may import; not a lock, their files cannot be read either."""
+    for name in list(sys.modules):
+        if name.split(".")[0] in _HIDDEN:
+            del sys.modules[name]
+
+
+class _Submission(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the submission's own files, which lie in memory."""
+
+    def __init__(self, files: dict[str, bytes], main: types.ModuleType) -> None:
+        self._files = files
+        self._main = main
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        if f"{fullname}.py" not in self._files:
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, origin=f"{fullname}.py")
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
+        return None
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        name = f"{module.__name__}.py"
+        exec(compile(self._files[name], name, "exec", dont_inherit=True), module.__dict__)
+
+
+class _Refusal(importlib.abc.MetaPathFinder):
+    """Says in a sentence what nobody else found: the last finder."""
+
+    def __init__(self, refusal: str, allow: Sequence[str]) -> None:
+        self._refusal = refusal
+        self._allow = frozenset(allow) | frozenset(sys.stdlib_module_names)
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> None:
+        if fullname.split(".")[0] not in self._allow:
+            raise ModuleNotFoundError(self._refusal.replace("{name}", fullname.split(".")[0]), name=fullname)
