@@ -149,6 +149,10 @@ class Reply(msgspec.Struct, frozen=True, array_like=True, tag=4):
     seconds: float = 0.0
 
 
+class Ready(msgspec.Struct, frozen=True, array_like=True, tag=5):
+    """The first word of a bench that is locked and has read nothing yet."""
+
+
 def pack(value: Any, hold: Callable[[object], Handle] | None = None, depth: int = 0) -> Any:
     """Return ``value`` as what may travel; ``hold`` makes a Handle of whatever may not.
 
@@ -266,12 +270,12 @@ def _trusting_hook(code: int, data: memoryview) -> Any:
 
 
 _encoder = msgspec.msgpack.Encoder()
-_answers = msgspec.msgpack.Decoder(Loaded | Reply, ext_hook=_hook)
+_answers = msgspec.msgpack.Decoder(Ready | Loaded | Reply, ext_hook=_hook)
 _requests = msgspec.msgpack.Decoder(Load | Ask, ext_hook=_trusting_hook)
 _trusting_values = msgspec.msgpack.Decoder(ext_hook=_trusting_hook)
 
 
-def frame(message: Load | Ask | Loaded | Reply) -> bytes:
+def frame(message: Load | Ask | Ready | Loaded | Reply) -> bytes:
     """Return the bytes of a message; values in it have been packed."""
     body = _encoder.encode(message)
     if len(body) > LARGEST_FRAME:
@@ -294,7 +298,7 @@ def ask_frame(number: int, calls: list[Call]) -> bytes:
     return frame(Ask(number, [pack_call(call) for call in calls]))
 
 
-def read_answer(body: bytes | bytearray | memoryview) -> Loaded | Reply:
+def read_answer(body: bytes | bytearray | memoryview) -> Ready | Loaded | Reply:
     """Parse what a bench sent; raise WireError for anything that is not an answer."""
     try:
         return _answers.decode(body)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import io
 import linecache
 import os
@@ -14,6 +15,8 @@ import sys
 import types
 from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
 
 from grader import wire
 from grader.bench.desk import Desk, describe, signature
@@ -23,6 +26,7 @@ _HIDDEN = ("msgspec", "grader")
 
 def serve(descriptor: int) -> None:
     """Answer the examiner over ``descriptor`` until it hangs up."""
+    _send(descriptor, wire.frame(wire.Ready()))
     splitter = wire.Splitter()
     desk: Desk | None = None
     while data := os.read(descriptor, 1 << 18):
@@ -34,6 +38,17 @@ def serve(descriptor: int) -> None:
             elif desk is not None:
                 _answer(descriptor, desk, request)
             sys.stdout.flush()
+
+
+def warm_up(paths: dict[str, str]) -> None:
+    """Do once, before the fork, what every bench would do again; ``paths`` is where allowed packages lie."""
+    sys.meta_path.append(_Allowed(paths))
+    desk = Desk({"f": lambda x: (x, object())}, {})
+    ask = wire.read_request(wire.ask_frame(0, [wire.Call("f", [np.zeros((2, 2))], echo=True, watch=True)])[4:])
+    assert isinstance(ask, wire.Ask)
+    wire.read_answer(wire.frame(desk.reply(0, 0, ask.calls[0]))[4:])
+    signature(warm_up)
+    describe(ValueError("warm"), {})
 
 
 def _answer(descriptor: int, desk: Desk, request: wire.Ask) -> None:
@@ -128,6 +143,20 @@ class _Submission(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: types.ModuleType) -> None:
         name = f"{module.__name__}.py"
         exec(compile(self._files[name], name, "exec", dont_inherit=True), module.__dict__)
+
+
+class _Allowed(importlib.abc.MetaPathFinder):
+    """Finds the allowed packages by their place, for the folder they lie in may not be listed."""
+
+    def __init__(self, paths: dict[str, str]) -> None:
+        self._paths = paths
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        place = self._paths.get(fullname)
+        if place is None:
+            return None
+        inside = os.path.join(place, "__init__.py") if os.path.isdir(place) else place
+        return importlib.util.spec_from_file_location(fullname, inside)
 
 
 class _Refusal(importlib.abc.MetaPathFinder):

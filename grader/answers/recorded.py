@@ -1,0 +1,137 @@
+"""Recorded answers: what a student's copy has instead of solutions/, for the questions of the public seed.
+
+The file is an .npz of two plain byte arrays (no pickles): an index, and the answers. Each answer stands under a digest of its
+question; numbers enter the digest rounded, so that the last bit of another machine's exp does not change it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader import wire
+from grader.answers import Answer, Answerer
+from grader.errors import CourseError
+from grader.wire import Call
+
+_DIGITS = 9
+
+
+class RecordedReference:
+    """Answers from ``answers.npz``."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._answers, self.mistakes = _read(path)
+
+    def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
+        """Answer one exchange, if its question was recorded."""
+        key = question_digest(calls)
+        if key not in self._answers:
+            raise CourseError(
+                f"{self._path} has no answer to a question about {calls[0].name}: checks.py or NumPy are not those it was "
+                "recorded with. Get a fresh copy of the course, or, with solutions/, run `grade release --answers`."
+            )
+        return [_restore(item) for item in wire.unpack_values(self._answers[key])]
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
+class Recorder:
+    """A reference that also remembers what it was asked, for ``answers.npz``."""
+
+    def __init__(self, reference: Answerer) -> None:
+        self._reference = reference
+        self._answers: dict[str, bytes] = {}
+        self.mistakes: list[dict[str, Any]] = []
+
+    def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
+        """Answer one exchange, and remember it."""
+        answers = self._reference.ask(calls, seconds)
+        self._answers[question_digest(calls)] = wire.pack_values([_plain(answer) for answer in answers])
+        return answers
+
+    def close(self) -> None:
+        """The reference belongs to whoever made it."""
+
+    def encode(self) -> bytes:
+        """Return the bytes of the .npz, the same for the same answers."""
+        index: dict[str, tuple[int, int]] = {}
+        payload = bytearray()
+        for key in sorted(self._answers):
+            index[key] = (len(payload), len(self._answers[key]))
+            payload += self._answers[key]
+        mistakes = wire.pack_values(self.mistakes)
+        index["mistakes"] = (len(payload), len(mistakes))
+        payload += mistakes
+        out = io.BytesIO()
+        head = np.frombuffer(msgspec.json.encode(index), np.uint8)
+        np.savez_compressed(out, index=head, answers=np.frombuffer(bytes(payload), np.uint8))
+        return out.getvalue()
+
+
+def _read(path: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+    advice = "Get a fresh copy of the course, or, with solutions/, run `grade release --answers`."
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            index = msgspec.json.decode(file["index"].tobytes(), type=dict[str, tuple[int, int]])
+            payload = file["answers"].tobytes()
+        answers = {key: payload[start : start + length] for key, (start, length) in index.items()}
+        return answers, wire.unpack_values(answers.pop("mistakes"))
+    except FileNotFoundError:
+        raise CourseError(f"{path} is missing, and there is no solutions/ to ask instead. {advice}") from None
+    except (OSError, ValueError, KeyError, EOFError, msgspec.MsgspecError, wire.WireError) as err:
+        raise CourseError(f"{path} cannot be read ({err}). {advice}") from None
+
+
+def _plain(answer: Answer) -> dict[str, Any]:
+    raised = None if answer.raised is None else [answer.raised.type, answer.raised.message]
+    return {"fate": answer.fate, "value": answer.value, "raised": raised, "echo": answer.echo, "warnings": answer.warnings}
+
+
+def _restore(item: dict[str, Any]) -> Answer:
+    raised = None if item["raised"] is None else wire.Raised(*item["raised"])
+    return Answer(item["fate"], item["value"], raised, item["echo"], item["warnings"])
+
+
+def question_digest(calls: Sequence[Call]) -> str:
+    """Return what a question is known by, whatever the last bits of its numbers."""
+    state = hashlib.blake2b(digest_size=12)
+    for call in calls:
+        state.update(repr((call.name, call.attribute, call.take, call.keep, call.hold, len(call.args))).encode())
+        for value in [call.on, *call.args, *(item for pair in sorted(call.kwargs.items()) for item in pair)]:
+            _feed(state, value)
+    return state.hexdigest()
+
+
+def _feed(state: Any, value: Any) -> None:
+    if isinstance(value, np.ndarray):
+        state.update(f"{value.dtype.str}{value.shape}".encode())
+        state.update(_rounded(value).tobytes() if value.dtype.kind == "f" else value.tobytes())
+    elif isinstance(value, float):
+        state.update(b"f" + struct.pack("<d", float(_rounded(np.float64(value)))))
+    elif isinstance(value, (list, tuple)):
+        state.update(f"[{len(value)}".encode())
+        for item in value:
+            _feed(state, item)
+    elif isinstance(value, dict):
+        for key in sorted(value):
+            state.update(repr(key).encode())
+            _feed(state, value[key])
+    else:
+        state.update(repr(value).encode())
+
+
+def _rounded(array: Any) -> Any:
+    """Round to significant digits, exactly the same way everywhere: add and take away a multiple of the value's own power of two."""
+    mantissa, exponent = np.frexp(np.asarray(array, np.float64))
+    scale = 2.0 ** round(_DIGITS / 0.30103)
+    return np.ldexp(np.round(mantissa * scale), exponent)

@@ -1,0 +1,145 @@
+"""A submission on benches: asked in bulk, and put on a new bench whenever the last one died."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from grader.answers import Answer, Exchange, answer_of
+from grader.bench.client import Bench, Clock, Gone, Launcher
+from grader.report import LARGEST_OUTPUT
+from grader.wire import Call, Load, Loaded, Reply, Signature, ask_frame
+
+_BULK = 48
+
+
+class BenchStudent:
+    """Someone's work, answering from a bench."""
+
+    def __init__(self, launcher: Launcher, load: Load, *, call_s: float, time_s: float, output: int) -> None:
+        self._launcher = launcher
+        self._load = load
+        self._call_s = call_s
+        self._output_limit = output
+        self._clock = Clock(time_s)
+        self._bench: Bench | None = None
+        self._barred: dict[str, Answer] = {}
+        self._printed = b""
+        self._cut = False
+        self.cpu_s = 0.0
+        self.notes: list[str] = []
+        self.defines: dict[str, Signature] = {}
+        self.problem: Answer | None = None
+        self._open()
+
+    def _open(self) -> bool:
+        """Put the submission on a new bench; return whether it can be asked."""
+        if self._bench is None and self.problem is None:
+            bench = Bench(self._launcher.start(), self._clock, self._output_limit)
+            self._bench = bench
+            loaded = bench.load(self._load, self._call_s)
+            if isinstance(loaded, Gone):
+                self._retire()
+                fate = loaded.fate
+                self.problem = Answer(fate, words=loaded.words)
+            else:
+                self._read(loaded)
+        return self.problem is None
+
+    def _read(self, loaded: Loaded) -> None:
+        self.defines = loaded.defines
+        self.notes = list(loaded.notes)
+        if loaded.raised is not None:
+            self.problem = Answer("raised", raised=loaded.raised)
+
+    def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
+        """Ask one exchange."""
+        return self.sit([Exchange(0, tuple(calls), ask_frame(0, list(calls)), seconds)])[0]
+
+    def sit(self, exchanges: Sequence[Exchange]) -> dict[int, list[Answer]]:
+        """Ask exchanges in bulk; a function that kills or hangs the bench is not asked again."""
+        answers: dict[int, list[Answer]] = {}
+        waiting = list(exchanges)
+        while waiting:
+            waiting = [exchange for exchange in waiting if not self._settle(exchange, answers)]
+            if not waiting:
+                break
+            bulk = [e for e in waiting[:_BULK] if e.seconds == waiting[0].seconds]
+            if not self._open():
+                continue
+            done = self._ask_bulk(bulk, answers)
+            waiting = [exchange for exchange in waiting if exchange.number not in done]
+        return answers
+
+    def _settle(self, exchange: Exchange, answers: dict[int, list[Answer]]) -> bool:
+        """Answer without asking what cannot be asked; return whether that was so."""
+        reason = self.problem or next(
+            (self._barred[call.name] for call in exchange.calls if call.name in self._barred and call.on is None), None
+        )
+        if reason is None and self._clock.left() <= 0:
+            reason = Answer("overtime", words=f"The submission used up its {self._clock.limit:g} seconds.")
+        if reason is None:
+            return False
+        answers[exchange.number] = [reason] * len(exchange.calls)
+        return True
+
+    def _ask_bulk(self, bulk: Sequence[Exchange], answers: dict[int, list[Answer]]) -> set[int]:
+        assert self._bench is not None
+        due = [(exchange.number, index) for exchange in bulk for index in range(len(exchange.calls))]
+        payload = b"".join(exchange.payload for exchange in bulk)
+        replies, gone = self._bench.ask(payload, due, bulk[0].seconds or self._call_s)
+        start = 0
+        done = set()
+        for exchange in bulk:
+            got = replies[start : start + len(exchange.calls)]
+            start += len(got)
+            if len(got) < len(exchange.calls) and gone is not None:
+                answers[exchange.number] = self._interrupted(exchange, got, gone)
+                done.add(exchange.number)
+                break
+            answers[exchange.number] = [answer_of(reply) for reply in got]
+            done.add(exchange.number)
+        if gone is not None:
+            self._retire()
+        return done
+
+    def _interrupted(self, exchange: Exchange, got: Sequence[Reply], gone: Gone) -> list[Answer]:
+        culprit = exchange.calls[len(got)]
+        fatal = Answer(gone.fate, words=gone.words)
+        if culprit.on is None:
+            self._barred[culprit.name] = fatal
+        unasked = Answer("unasked", words="The call before it did not return.")
+        rest = len(exchange.calls) - len(got) - 1
+        return [answer_of(reply) for reply in got] + [fatal] + [unasked] * rest
+
+    def _retire(self) -> None:
+        """Close the bench, keeping what it printed."""
+        if self._bench is None:
+            return
+        self._bench.close()
+        room = LARGEST_OUTPUT - len(self._printed)
+        self._printed += self._bench.output[:room]
+        self._cut = self._cut or self._bench.output_cut or len(self._bench.output) > room
+        if self._bench.ending:
+            self.cpu_s += self._bench.ending.cpu_s
+        self._bench = None
+
+    @property
+    def output(self) -> str:
+        """What it printed on all its benches."""
+        return self._printed.decode("utf-8", "replace")
+
+    @property
+    def output_cut(self) -> bool:
+        """Whether it printed more than is shown."""
+        return self._cut
+
+    def close(self) -> None:
+        """End its bench."""
+        self._retire()
+
+    def __enter__(self) -> BenchStudent:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()

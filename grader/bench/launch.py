@@ -1,0 +1,231 @@
+"""Starts benches: through the fork server where there is one, as plain processes elsewhere."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.bench.client import Ending, Launcher
+from grader.errors import BenchError, MachineError
+
+_ROOT = str(Path(__file__).resolve().parents[2])
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/bin:/bin",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+}
+_PASSED_ON = ("OPENBLAS_CORETYPE", "LD_LIBRARY_PATH", "SYSTEMROOT")
+
+
+def launcher(packages: Sequence[str], isolation: str, limits: Any, devices: bool = False) -> Launcher:
+    """Return what starts benches on this machine with this isolation."""
+    if sys.platform == "linux" and isolation != "none":
+        return ForkServer(packages, isolation, limits, devices)
+    if isolation == "strict":
+        raise MachineError(
+            "Strict isolation needs Linux with Landlock and seccomp, and this is another system. "
+            "Grade on a Linux machine, or use `--isolation auto` for work you trust."
+        )
+    return Spawner(packages, limits)
+
+
+def _python(code: str, descriptor: int) -> list[str]:
+    program = f"import sys; sys.path.insert(0, {_ROOT!r}); {code}"
+    return [sys.executable, "-I", "-B", "-c", program, str(descriptor)]
+
+
+def _environment() -> dict[str, str]:
+    return _ENVIRONMENT | {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+
+
+class ForkServer:
+    """The examiner's end of the fork server; it starts while the examiner goes on with its own preparations."""
+
+    def __init__(self, packages: Sequence[str], isolation: str, limits: Any, devices: bool) -> None:
+        from grader.bench import server
+
+        self._server = server
+        self._limits = limits
+        self._ready: list[str] | None = None
+        self._endings: dict[int, Ending] = {}
+        self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                _python("from grader.bench.server import main; main(int(sys.argv[1]))", theirs.fileno()),
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                cwd="/",
+                start_new_session=True,
+            )
+        order = server.Order("set up", packages=list(packages), isolation=isolation, devices=devices)
+        server.send(self._connection, order)
+
+    @property
+    def in_force(self) -> list[str]:
+        """The locks that hold; waits until the server has them."""
+        if self._ready is None:
+            notice = self._hear()
+            if notice.verb == "sorry":
+                self.close()
+                raise MachineError(notice.words)
+            self._ready = notice.in_force
+        return self._ready
+
+    def start(self) -> ForkedProcess:
+        """Fork a bench."""
+        assert self.in_force is not None
+        ours, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        with theirs:
+            order = self._server.Order("start", limits=self._limits)
+            self._server.send(self._connection, order, (theirs.fileno(), writing))
+            os.close(writing)
+        notice = self._until("started")
+        return ForkedProcess(self, notice.bench, ours, reading)
+
+    def kill(self, pid: int) -> None:
+        """End a bench that has not ended by itself."""
+        if pid not in self._endings:
+            self._server.send(self._connection, self._server.Order("kill", bench=pid))
+
+    def ending(self, pid: int, seconds: float) -> Ending | None:
+        """Return how a bench ended, or None while it lives."""
+        end = time.monotonic() + seconds
+        while pid not in self._endings:
+            self._connection.settimeout(max(0.001, end - time.monotonic()))
+            try:
+                self._note(self._hear())
+            except TimeoutError:
+                return None
+            finally:
+                self._connection.settimeout(None)
+        return self._endings.pop(pid)
+
+    def _until(self, verb: str) -> Any:
+        while (notice := self._hear()).verb != verb:
+            if notice.verb == "sorry":
+                raise BenchError(notice.words)
+            self._note(notice)
+        return notice
+
+    def _note(self, notice: Any) -> None:
+        if notice.verb == "gone":
+            code = os.waitstatus_to_exitcode(notice.status)
+            self._endings[notice.bench] = Ending(code, notice.cpu_s, notice.peak_bytes)
+
+    def _hear(self) -> Any:
+        try:
+            return self._server.receive(self._connection, self._server.Notice)[0]
+        except (EOFError, ConnectionResetError):
+            raise BenchError("The fork server ended unexpectedly. Run `grade doctor`, then try again.") from None
+
+    def close(self) -> None:
+        """Hang up; the server kills what is left and ends."""
+        self._connection.close()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class ForkedProcess:
+    """A bench that the fork server started."""
+
+    def __init__(self, server: ForkServer, pid: int, connection: socket.socket, output: int) -> None:
+        self._server = server
+        self._pid = pid
+        self._ending: Ending | None = None
+        self.wire = connection
+        self.output = output
+
+    def kill(self) -> None:
+        """End it and, by its namespace, all it started."""
+        if self._ending is None:
+            self._server.kill(self._pid)
+
+    def wait(self, seconds: float) -> Ending | None:
+        """Return how it ended."""
+        if self._ending is None:
+            self._ending = self._server.ending(self._pid, seconds)
+        return self._ending
+
+
+class Spawner:
+    """Starts each bench as a new Python process: no locks but a session of its own and limits on time."""
+
+    def __init__(self, packages: Sequence[str], limits: Any) -> None:
+        self._packages = list(packages)
+        self._limits = limits
+
+    @property
+    def in_force(self) -> list[str]:
+        """Nothing but limits."""
+        return ["limits"] if sys.platform == "linux" else []
+
+    def start(self) -> SpawnedProcess:
+        """Start a bench in a process of its own."""
+        ours, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        with theirs:
+            process = subprocess.Popen(
+                _python(f"from grader.bench.launch import main; main({self._packages!r})", theirs.fileno()),
+                stdin=subprocess.DEVNULL,
+                stdout=writing,
+                stderr=writing,
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                cwd="/",
+                start_new_session=True,
+            )
+            os.close(writing)
+        return SpawnedProcess(process, ours, reading)
+
+    def close(self) -> None:
+        """Each process ends with its Bench: there is nothing left to close."""
+
+
+class SpawnedProcess:
+    """A bench in a process of its own."""
+
+    def __init__(self, process: subprocess.Popen[bytes], connection: socket.socket, output: int) -> None:
+        self._process = process
+        self.wire = connection
+        self.output = output
+
+    def kill(self) -> None:
+        """End it and its session's processes."""
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            self._process.poll()
+
+    def wait(self, seconds: float) -> Ending | None:
+        """Return how it ended."""
+        try:
+            return Ending(self._process.wait(seconds))
+        except subprocess.TimeoutExpired:
+            return None
+
+
+def main(packages: Sequence[str]) -> None:
+    """Be a plain bench: load the packages, then answer the examiner."""
+    import importlib
+
+    from grader.bench import worker
+
+    for name in packages:
+        importlib.import_module(name)
+    worker.warm_up({})
+    worker.serve(int(sys.argv[1]))
