@@ -1,0 +1,306 @@
+"""What exercise4 asks: dense layers and their gradients, good first weights, and a training that really trains."""
+
+import math
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from grader.checks import Draw, Suite, Task, edge, expect, integers, normal, seed, uniform
+from grader.datasets import moons, spirals, split_digits, xor_clouds
+
+Params = list[tuple[np.ndarray, np.ndarray]]
+
+suite = Suite()
+
+
+def weights_for(*dims: str) -> Callable[[Draw], np.ndarray]:
+    """Draw w for an x of (N, *dims): as many rows as dims have elements together, M columns."""
+
+    def draw(d: Draw) -> np.ndarray:
+        return d.normal(math.prod(d.shape(*dims)), "M")
+
+    return draw
+
+
+suite.pair(
+    "linear",
+    args={"x": normal("N", "D"), "w": normal("D", "M"), "b": normal("M")},
+    gradients=["x", "w", "b"],
+    points=(1, 2),
+    edges=[
+        edge(
+            "images",
+            "An x of more than two axes is flattened to one row for each example, and dx has the shape of x again.",
+            cases=[
+                {"x": normal("N", "T", "D"), "w": weights_for("T", "D")},
+                {"x": normal("N", "C", "H", "W"), "w": weights_for("C", "H", "W")},
+            ],
+        ),
+        edge(
+            "one_image",
+            "One image alone is one row, with every pixel in it.",
+            sizes={"N": 1},
+            args={"x": normal("N", "H", "W"), "w": weights_for("H", "W")},
+        ),
+    ],
+    extremes=[],
+)
+
+
+FANS = {"fan_in": integers(low=80, high=160), "fan_out": integers(low=200, high=320), "seed": seed()}
+
+suite.initializer("xavier_init", args=FANS, variance=lambda a: 1 / a["fan_in"], points=1)
+suite.initializer("he_init", args=FANS, variance=lambda a: 2 / a["fan_in"], points=1)
+
+
+def layers(*widths: str) -> Callable[[Draw], Params]:
+    """Draw params for a network of these widths, all of them different; biases are not 0 here."""
+
+    def draw(d: Draw) -> Params:
+        return [(d.normal(m, n), d.normal(n)) for m, n in pairwise(widths)]
+
+    return draw
+
+
+def gradients(d: Draw) -> Params:
+    """Draw one pair of gradients for each layer of params, in its shapes."""
+    return [(d.normal(*w.shape), d.normal(*b.shape)) for w, b in d["params"]]
+
+
+suite.pair(
+    "mlp",
+    args={"x": normal("N", "D"), "params": layers("D", "H", "K", "M")},
+    sizes={"N": (3, 7), "H": (4, 7), "K": (4, 7)},  # enough units that not all of a layer are shut at once
+    gradients=["x", "params"],
+    points=(2, 4),
+    edges=[
+        edge("one_layer", "A network of one layer has no ReLU at all.", args={"params": layers("D", "M")}),
+        edge("two_layers", "One hidden layer: one ReLU.", args={"params": layers("D", "H", "M")}),
+        edge("four_layers", "Three hidden layers: three ReLUs.", args={"params": layers("D", "H", "K", "L", "M")}),
+    ],
+    extremes=[],
+)
+
+suite.function(
+    "sgd_step",
+    args={
+        "params": layers("D", "H", "M"),
+        "grads": gradients,
+        "lr": uniform(low=0.05, high=0.5),
+    },
+    points=1,
+    edges=[
+        edge("one_layer", "One layer is a list of one pair.", args={"params": layers("D", "M")}),
+        edge("four_layers", "Every layer moves.", args={"params": layers("D", "H", "K", "L", "M")}),
+    ],
+)
+
+
+# Each threshold below lies between what the best of all straight lines reaches on these points (clouds 0.75, moons
+# 0.925, spirals 0.71) and what the reference reached with the least lucky of 1,000 seeds (0.98, 0.97, 0.95). On the
+# digits that was 0.87; with one step an epoch, instead of mini-batches, it would be 0.69 at best.
+
+
+def points(draw: Callable[..., Any], n: int) -> Callable[[np.random.Generator], Task]:
+    """Draw n points to learn from and 400 to be judged by."""
+    return lambda rng: Task(*draw(rng, n), *draw(rng, 400))
+
+
+def digits(rng: np.random.Generator) -> Task:
+    """Draw 700 digits to learn from and 500 to be judged by, each image as one row of 64 numbers from 0 to 1."""
+    x_train, y_train, x_test, y_test = split_digits(int(rng.integers(2**31)), 700, 500)
+    return Task(x_train.reshape(-1, 64), y_train, x_test.reshape(-1, 64), y_test)
+
+
+suite.declare("train_mlp", points=6)
+suite.accuracy(
+    "train_mlp",
+    "xor",
+    "Learns the XOR clouds, and is right on points it has never seen.",
+    data=points(xor_clouds, 96),
+    train={"hidden": [16], "epochs": 20, "lr": 0.5},
+    predict="mlp_forward",
+    at_least=0.95,
+    weight=4,
+    main=True,
+)
+suite.accuracy(
+    "train_mlp",
+    "moons",
+    "Learns two moons, and is right on points it has never seen.",
+    data=points(moons, 192),
+    train={"hidden": [16], "epochs": 50, "lr": 0.5},
+    predict="mlp_forward",
+    at_least=0.94,
+)
+suite.accuracy(
+    "train_mlp",
+    "spirals",
+    "Learns two spirals, and is right on points it has never seen.",
+    data=points(spirals, 256),
+    train={"hidden": [32], "epochs": 60, "lr": 0.5},
+    predict="mlp_forward",
+    at_least=0.9,
+)
+suite.accuracy(
+    "train_mlp",
+    "digits",
+    "Learns to read handwritten digits, and reads those it has never seen.",
+    data=digits,
+    train={"hidden": [32], "epochs": 10, "lr": 0.3},
+    predict="mlp_forward",
+    at_least=0.83,
+)
+
+STILL = 1e-12  # a learning rate so small that one finds the weights as they were at the start
+
+
+def some_seed(rng: np.random.Generator) -> int:
+    """Draw a seed that every generator takes, NumPy's old one too."""
+    return int(rng.integers(2**31))
+
+
+@suite.check("train_mlp")
+def widths(student, reference, rng):
+    """The layers have the widths D, *hidden, C: also with no hidden layer, and with C = max(y) + 1 outputs."""
+    x = rng.normal(size=(20, 5))
+    y = np.array([0, 1, 3, 4] * 5)  # there is no example of class 2, and yet there are five outputs
+    for hidden in ([], [7], [6, 3]):
+        params = student.call("train_mlp", x, y, hidden, 1, 0.1, some_seed(rng))
+        due = layer_shapes([5, *hidden, 5])
+        got = [(np.shape(w), np.shape(b)) for w, b in params]
+        expect(got == due, f"x has 5 columns, max(y) is 4, hidden is {hidden}: expected (w, b) of {due}, yours: {got}.")
+
+
+@suite.check("train_mlp")
+def same_seed(student, reference, rng):
+    """The same seed gives the same params, another seed gives others."""
+    x, y = rng.normal(size=(64, 4)), np.arange(64) % 3
+    one = some_seed(rng)
+    first, again, other = (flat(student.call("train_mlp", x, y, [5], 2, 0.1, s)) for s in (one, one, one + 1))
+    expect(
+        np.array_equal(first, again),
+        "Called twice with the same seed, you returned two different networks. All chance has to come from the seed: "
+        "np.random.default_rng(seed).",
+    )
+    expect(not np.allclose(first, other), "Two different seeds gave the same network: the seed is not used.")
+
+
+@suite.check("train_mlp")
+def start(student, reference, rng):
+    """Training starts from He weights, of variance 2 / fan_in, and from biases 0."""
+    x, y = rng.normal(size=(32, 120)), np.arange(32) % 4
+    params = student.call("train_mlp", x, y, [80, 160], 1, STILL, some_seed(rng))
+    for number, (w, b) in enumerate(params, 1):
+        expect(np.max(np.abs(b)) < 1e-6, f"The biases of layer {number} do not start at 0.")
+        # The mean square of n normal numbers strays from its variance by a share of sqrt(2 / n): 0.06 in the smallest
+        # layer, with 640 weights. At six and a half times that, fewer than one right answer in 1e8 is wronged.
+        ratio, stray = np.mean(w**2) / (2 / len(w)), 6.5 * np.sqrt(2 / w.size)
+        expect(
+            abs(ratio - 1) < stray,
+            f"The weights of layer {number}, {w.shape[0]} to {w.shape[1]}, start with a variance of "
+            f"{np.mean(w**2):.5f}; He initialisation has 2 / fan_in = {2 / len(w):.5f}.",
+        )
+
+
+@suite.check("train_mlp")
+def steps(student, reference, rng):
+    """Every epoch uses every example once, in mini-batches of 32: the number and the size of the steps are right."""
+    # With inputs of 0 the logits are the last bias. It starts at 0, where the softmax of 3 classes is 1/3 for each, so
+    # that a small step adds lr * (share of the class - 1/3), and three equal batches add up to the whole set's shares.
+    x, y, lr, epochs = np.zeros((96, 4)), np.repeat([0, 1, 2], [60, 24, 12]), 1e-6, 2
+    params = student.call("train_mlp", x, y, [5], epochs, lr, some_seed(rng))
+    share = np.bincount(y) / 96 - 1 / 3
+    taken = float(params[-1][1] @ share / (lr * share @ share))
+    expect(
+        abs(taken - 3 * epochs) < 1e-3 and np.allclose(params[-1][1], lr * taken * share, rtol=1e-3, atol=1e-9),
+        f"On 96 examples of zeros only the last bias learns: {epochs} epochs of 3 mini-batches move it by "
+        f"{3 * epochs} * lr * (share of the class - 1/3). Yours moved by {taken:.3g} times lr * (...). "
+        "Count your steps, and look whether each takes the mean over its batch.",
+    )
+
+
+@suite.check("train_mlp")
+def new_order(student, reference, rng):
+    """Every epoch goes through the examples in a new random order."""
+    # Each example has one input of its own, so tiny that the logits are the bias alone. What an example's weight gains
+    # then depends only on which mini-batches it was in: two epochs of two batches make four kinds of example.
+    # Two random orders leave one of the kinds out less than once in 1e15.
+    n, tiny = 64, 1e-3
+    x, y = tiny * np.eye(n), np.zeros(n, dtype=np.int64)
+    y[int(rng.integers(n))] = 1
+    one = some_seed(rng)
+    before, after = (student.call("train_mlp", x, y, [], 2, lr, one)[0][0][:, 0] for lr in (STILL, 1.0))
+    gain = ((after - before) * 32 / tiny)[y == 0]
+    found = 1 + int(np.sum(np.diff(np.sort(gain)) > 0.01))
+    expect(
+        found == 4,
+        "64 examples make two mini-batches in each epoch. In a new order, some examples are in the first batch twice, "
+        f"some first and then second, and so on: four kinds in two epochs. Yours were of {found} "
+        f"kind{'s' if found > 1 else ''}: the batches are not drawn anew in each epoch.",
+    )
+
+
+@suite.check("train_mlp", needs=["mlp_forward.value"])
+def step_downhill(student, reference, rng):
+    """One step moves every weight and every bias by -lr times its gradient of the mean cross-entropy."""
+    # A draw in a million has a ReLU's kink just where the loss is probed: so a miss is probed on a second draw.
+    misses = [miss for _ in range(2) if (miss := step_error(student, rng)) > 1e-3]
+    expect(
+        len(misses) < 2,
+        "With 32 examples an epoch is one step. Probed by small changes of your params in random directions, the loss "
+        "does not fall as your step says: some gradient is wrong, or some weights or biases are not moved by "
+        "-lr times it.",
+    )
+
+
+def step_error(student, rng) -> float:
+    """Return how far one step of the student's is from -lr times the gradient, along four random directions."""
+    x, y = rng.normal(size=(32, 4)), np.arange(32) % 3
+    one, lr, h = some_seed(rng), 0.1, 1e-8
+    before, after = (student.call("train_mlp", x, y, [6, 5], 1, rate, one) for rate in (STILL, lr))
+    shapes = layer_shapes([4, 6, 5, 3])
+
+    def loss(vector: np.ndarray) -> float:
+        logits = student.call("mlp_forward", x, unflat(vector, shapes))[0]
+        return float(np.mean(np.logaddexp.reduce(logits, axis=1) - logits[np.arange(32), y]))
+
+    at, gradient = flat(before), (flat(before) - flat(after)) / lr
+    errors = []
+    for _ in range(4):
+        direction = rng.normal(size=at.shape)
+        slope = (loss(at + h * direction) - loss(at - h * direction)) / (2 * h)
+        errors.append(abs(slope - gradient @ direction))
+    return max(errors)
+
+
+@suite.check("train_mlp", needs=["mlp_forward.value"])
+def ten_examples(student, reference, rng):
+    """Ten examples alone are learnt by heart: fewer than 32 make one smaller mini-batch."""
+    x, y = rng.normal(size=(10, 6)), np.arange(10) % 2
+    params = student.call("train_mlp", x, y, [32], 150, 0.5, some_seed(rng))
+    logits = student.call("mlp_forward", x, params)[0]
+    right = int(np.sum(np.argmax(logits, axis=1) == y))
+    expect(right == 10, f"After 150 epochs on ten examples only {right} of the ten are right.")
+
+
+def layer_shapes(sizes: list[int]) -> list[tuple[tuple[int, int], tuple[int]]]:
+    """Return the shapes of (w, b) for each layer of a network of these widths."""
+    return [((m, n), (n,)) for m, n in pairwise(sizes)]
+
+
+def flat(params: Params) -> np.ndarray:
+    """Return all weights and biases in one row."""
+    return np.concatenate([np.ravel(array) for pair in params for array in pair])
+
+
+def unflat(row: np.ndarray, shapes: list[tuple[tuple[int, int], tuple[int]]]) -> Params:
+    """Return the params that `flat` would make this row from."""
+    params, at = [], 0
+    for w, b in shapes:
+        middle, end = at + w[0] * w[1], at + w[0] * w[1] + b[0]
+        params.append((row[at:middle].reshape(w), row[middle:end]))
+        at = end
+    return params
