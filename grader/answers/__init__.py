@@ -22,7 +22,7 @@ class Answer(msgspec.Struct, frozen=True):
     value: Any = None
     raised: Raised | None = None
     echo: Any = None
-    """The arguments after the call, as ``[args, kwargs]``, where they were asked for."""
+    """The arguments after the call that were asked for."""
     warnings: list[str] = []
     seconds: float = 0.0
     words: str = ""
@@ -51,6 +51,19 @@ class Answerer(Protocol):
         """Return an answer to each call of one exchange."""
 
 
+class Referee(Answerer, Protocol):
+    """Who knows the right answers."""
+
+    def sit(self, exchanges: Sequence[Exchange]) -> dict[int, list[Answer]]:
+        """Return the answers to many exchanges, by their numbers."""
+
+    def conversation(self, name: str) -> Answerer:
+        """Return an answerer for one check, whose questions may build on each other."""
+
+    def close(self) -> None:
+        """Nothing more will be asked."""
+
+
 class Candidate(Answerer, Protocol):
     """Whose work is judged."""
 
@@ -64,6 +77,18 @@ class Candidate(Answerer, Protocol):
 
     def sit(self, exchanges: Sequence[Exchange]) -> dict[int, list[Answer]]:
         """Return the answers to many exchanges, by their numbers."""
+
+    @property
+    def output(self) -> str:
+        """What it printed."""
+
+    @property
+    def output_cut(self) -> bool:
+        """Whether it printed more than is kept."""
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person should know about how it was read."""
 
     def close(self) -> None:
         """Nothing more will be asked."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from grader import wire
-from grader.answers import Answer, Answerer
+from grader.answers import Answer, Exchange, Referee
 from grader.errors import CourseError
 from grader.wire import Call
 
@@ -33,7 +33,17 @@ class RecordedReference:
 
     def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
         """Answer one exchange, if its question was recorded."""
-        key = question_digest(calls)
+        return self._find(question_digest(calls), calls)
+
+    def sit(self, exchanges: Sequence[Exchange]) -> dict[int, list[Answer]]:
+        """Answer many exchanges."""
+        return {exchange.number: self.ask(exchange.calls) for exchange in exchanges}
+
+    def conversation(self, name: str) -> _RecordedConversation:
+        """Return an answerer for one check, whose questions may build on each other."""
+        return _RecordedConversation(name, lambda salt, calls, _: self._find(question_digest(calls, salt), calls))
+
+    def _find(self, key: str, calls: Sequence[Call]) -> list[Answer]:
         if key not in self._answers:
             raise CourseError(
                 f"{self._path} has no answer to a question about {calls[0].name}: checks.py or NumPy are not those it was "
@@ -48,15 +58,31 @@ class RecordedReference:
 class Recorder:
     """A reference that also remembers what it was asked, for ``answers.npz``."""
 
-    def __init__(self, reference: Answerer) -> None:
+    def __init__(self, reference: Referee) -> None:
         self._reference = reference
         self._answers: dict[str, bytes] = {}
         self.mistakes: list[dict[str, Any]] = []
 
     def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
         """Answer one exchange, and remember it."""
-        answers = self._reference.ask(calls, seconds)
-        self._answers[question_digest(calls)] = wire.pack_values([_plain(answer) for answer in answers])
+        return self._remember(question_digest(calls), self._reference.ask(calls, seconds))
+
+    def sit(self, exchanges: Sequence[Exchange]) -> dict[int, list[Answer]]:
+        """Answer many exchanges, and remember them."""
+        answers = self._reference.sit(exchanges)
+        for exchange in exchanges:
+            self._remember(question_digest(exchange.calls), answers[exchange.number])
+        return answers
+
+    def conversation(self, name: str) -> _RecordedConversation:
+        """Return an answerer for one check, whose questions may build on each other."""
+        live = self._reference.conversation(name)
+        return _RecordedConversation(
+            name, lambda salt, calls, seconds: self._remember(question_digest(calls, salt), live.ask(calls, seconds))
+        )
+
+    def _remember(self, key: str, answers: list[Answer]) -> list[Answer]:
+        self._answers[key] = wire.pack_values([_plain(answer) for answer in answers])
         return answers
 
     def close(self) -> None:
@@ -76,6 +102,20 @@ class Recorder:
         head = np.frombuffer(msgspec.json.encode(index), np.uint8)
         np.savez_compressed(out, index=head, answers=np.frombuffer(bytes(payload), np.uint8))
         return out.getvalue()
+
+
+class _RecordedConversation:
+    """The questions of one check in their order; each is known by its place too, for the same one may be asked again."""
+
+    def __init__(self, name: str, answer: Callable[[str, Sequence[Call], float | None], list[Answer]]) -> None:
+        self._name = name
+        self._answer = answer
+        self._turn = 0
+
+    def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
+        """Answer the next question."""
+        self._turn += 1
+        return self._answer(f"{self._name}#{self._turn}", calls, seconds)
 
 
 def _read(path: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
@@ -102,9 +142,9 @@ def _restore(item: dict[str, Any]) -> Answer:
     return Answer(item["fate"], item["value"], raised, item["echo"], item["warnings"])
 
 
-def question_digest(calls: Sequence[Call]) -> str:
+def question_digest(calls: Sequence[Call], salt: str = "") -> str:
     """Return what a question is known by, whatever the last bits of its numbers."""
-    state = hashlib.blake2b(digest_size=12)
+    state = hashlib.blake2b(salt.encode(), digest_size=12)
     for call in calls:
         state.update(repr((call.name, call.attribute, call.take, call.keep, call.hold, len(call.args))).encode())
         for value in [call.on, *call.args, *(item for pair in sorted(call.kwargs.items()) for item in pair)]:

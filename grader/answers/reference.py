@@ -5,27 +5,37 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 
-from grader.answers import Answer
+from grader.answers import Answer, Exchange
 from grader.answers.student import BenchStudent
 from grader.errors import SuiteError
 from grader.wire import Call, ask_frame
 
 
 class LiveReference:
-    """Answers from the reference module, remembered by the bytes of the question."""
+    """Answers from the reference module, remembered: papers by the bytes of a question, conversations by their course."""
 
     def __init__(self, start: Callable[[], BenchStudent]) -> None:
         self._start = start
         self._student: BenchStudent | None = None
         self._memory: dict[bytes, list[Answer]] = {}
+        self._conversations: dict[str, list[tuple[bytes, list[Answer]]]] = {}
 
     def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
         """Answer one exchange."""
-        payload = ask_frame(0, list(calls))
-        key = hashlib.blake2b(payload, digest_size=16).digest()
-        if key not in self._memory:
-            self._memory[key] = self._bench().ask(calls, seconds)
-        return self._memory[key]
+        return self.sit([Exchange(0, tuple(calls), ask_frame(0, list(calls)), seconds)])[0]
+
+    def sit(self, exchanges: Sequence[Exchange]) -> dict[int, list[Answer]]:
+        """Answer many exchanges, those that are not remembered in one go."""
+        keys = {exchange.number: _key(ask_frame(0, list(exchange.calls))) for exchange in exchanges}
+        new = [exchange for exchange in exchanges if keys[exchange.number] not in self._memory]
+        if new:
+            for number, answers in self._bench().sit(new).items():
+                self._memory[keys[number]] = answers
+        return {number: self._memory[key] for number, key in keys.items()}
+
+    def conversation(self, name: str) -> _Conversation:
+        """Return an answerer for one check, whose questions may build on each other."""
+        return _Conversation(self._bench, self._conversations.setdefault(name, []))
 
     def _bench(self) -> BenchStudent:
         if self._student is None:
@@ -41,3 +51,27 @@ class LiveReference:
         if self._student is not None:
             self._student.close()
             self._student = None
+
+
+class _Conversation:
+    """The questions of one check in their order: what was asked before is answered from memory, the rest from the bench."""
+
+    def __init__(self, bench: Callable[[], BenchStudent], memory: list[tuple[bytes, list[Answer]]]) -> None:
+        self._bench = bench
+        self._memory = memory
+        self._turn = 0
+
+    def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
+        """Answer the next question."""
+        key = _key(ask_frame(0, list(calls)))
+        if self._turn == len(self._memory):
+            self._memory.append((key, self._bench().ask(calls, seconds)))
+        known, answers = self._memory[self._turn]
+        if known != key:
+            raise SuiteError("A check asked the reference something that depends on the student's answers.")
+        self._turn += 1
+        return answers
+
+
+def _key(payload: bytes) -> bytes:
+    return hashlib.blake2b(payload, digest_size=16).digest()

@@ -1,0 +1,11 @@
+"""The authoring API of suites; one kind of check lives in each of the files beside this one."""
+
+from grader.checks.accuracy import Task
+from grader.checks.custom import Asked, Instance, array_expected, close, expect
+from grader.checks.draw import OMIT, Draw, choice, distribution, fixed, integers, labels, normal, seed, uniform
+from grader.checks.suite import Edge, Suite, edge
+
+__all__ = [
+    "OMIT", "Asked", "Draw", "Edge", "Instance", "Suite", "Task", "array_expected", "choice", "close", "distribution",
+    "edge", "expect", "fixed", "integers", "labels", "normal", "seed", "uniform",
+]

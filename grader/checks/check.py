@@ -1,0 +1,57 @@
+"""What a check is: a case or several to ask about, a judgement on the answers, and its place among the function's points.
+
+Every kind of check is a subclass in a file of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from grader.report import Status
+
+if TYPE_CHECKING:
+    from grader.checks.cases import Case
+    from grader.checks.sitting import Sitting
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a check found."""
+
+    status: Status
+    message: str = ""
+    share: Fraction = Fraction(0)
+    """The part of the check's points that is earned: 1 when passed, 1/2 for half credit."""
+    hint: str | None = None
+    detail: dict[str, Any] | None = None
+
+
+PASSED = Verdict("passed", share=Fraction(1))
+
+
+class Check:
+    """One thing that is asked of one function or class."""
+
+    main = False
+    """Whether it earns the function's points; the others only add to it."""
+    asks_freely = False
+    """Whether it holds a conversation of its own with the student, beyond its cases."""
+
+    def __init__(self, target: str, kind: str, title: str, *, weight: int = 1, needs: Sequence[str] = ()) -> None:
+        self.target = target
+        self.kind = kind
+        self.id = f"{target}.{kind}"
+        self.title = title
+        self.weight = weight
+        self.needs = tuple(needs)
+
+    def cases(self) -> Sequence[Case]:
+        """Return what must be asked before it can judge."""
+        return ()
+
+    def judge(self, sitting: Sitting) -> Verdict:
+        """Return what the answers are worth."""
+        raise NotImplementedError(f"{type(self).__name__} does not judge")

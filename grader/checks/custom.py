@@ -1,0 +1,143 @@
+"""A check in its author's own words: a function of a student, the reference and a stream of random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from grader.answers import Answer
+from grader.checks.check import PASSED, Check, Verdict
+from grader.checks.compare import difference, words_for
+from grader.checks.explain import unanswered
+from grader.checks.sitting import Sitting
+from grader.errors import SuiteError
+from grader.wire import Call, Handle, Scalar
+
+CustomFunction = Callable[[Any, Any, Any], None]
+
+
+class Unmet(Exception):
+    """What was expected of the student did not hold."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.message)
+        self.verdict = verdict
+
+
+def expect(condition: Any, message: str, hint: str | None = None) -> None:
+    """Fail the check with this message unless the condition holds."""
+    if not condition:
+        raise Unmet(Verdict("failed", message, hint=hint))
+
+
+def close(got: Any, want: Any) -> bool:
+    """Whether an answer is right to 1e-7, in shape and value."""
+    return difference(got, want) is None
+
+
+class Asked:
+    """Someone who is asked by a custom check: answers are plain values, and a failure ends the check."""
+
+    def __init__(self, ask: Callable[[Sequence[Call]], list[Answer]], refuse: Callable[[Answer, str], Exception]) -> None:
+        self._ask = ask
+        self._refuse = refuse
+
+    def _one(self, call: Call) -> Answer:
+        answer = self._ask([call])[0]
+        if not answer.given:
+            raise self._refuse(answer, f"{call.name}(…)")
+        return answer
+
+    def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Return what the function returns."""
+        return plain(self._one(Call(name, list(args), kwargs)).value)
+
+    def after(self, name: str, *args: Any) -> tuple[Any, list[Any]]:
+        """Return what the function returns, and the arguments as they are afterwards."""
+        answer = self._one(Call(name, list(args), echo=list(range(len(args)))))
+        return plain(answer.value), plain(answer.echo)
+
+    def first_of(self, name: str, *args: Any) -> Any:
+        """Return the first item of what the function returns: the out of a forward, without its cache."""
+        return plain(self._one(Call(name, list(args), take=[0])).value)
+
+    def new(self, name: str, *args: Any, **kwargs: Any) -> Instance:
+        """Return an object of a class; it stays where it is."""
+        return Instance(self, self._one(Call(name, list(args), kwargs, hold=True)).value, name)
+
+    def exchange(self, calls: Sequence[Call]) -> list[Answer]:
+        """Return the answers to several calls asked at once."""
+        return self._ask(calls)
+
+
+class Instance:
+    """An object on the bench."""
+
+    def __init__(self, owner: Asked, handle: Handle, name: str) -> None:
+        self._owner = owner
+        self._handle = handle
+        self._name = name
+
+    def call(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        """Return what a method returns."""
+        return plain(self._owner._one(Call(method, list(args), kwargs, on=self._handle)).value)
+
+    def get(self, attribute: str) -> Any:
+        """Return an attribute."""
+        return plain(self._owner._one(Call(attribute, on=self._handle, attribute=True)).value)
+
+
+def plain(value: Any) -> Any:
+    """Return a value with NumPy scalars as Python numbers."""
+    if isinstance(value, Scalar):
+        return value.value
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+class Custom(Check):
+    """A check that asks freely."""
+
+    asks_freely = True
+
+    def __init__(
+        self, target: str, function: CustomFunction, title: str, *, weight: int, main: bool, needs: Sequence[str]
+    ) -> None:
+        super().__init__(target, function.__name__, title, weight=weight, needs=needs)
+        self.main = main
+        self._function = function
+
+    def judge(self, sitting: Sitting) -> Verdict:
+        """Run the author's function; what it did not foresee in an answer is the answer's fault."""
+        student = Asked(sitting.ask, lambda answer, text: Unmet(unanswered(answer, text)))
+        reference = Asked(sitting.paper.reference.conversation(self.id), self._refuse_reference)
+        try:
+            self._function(student, reference, sitting.rng(self.id))
+        except Unmet as unmet:
+            verdict = unmet.verdict
+        except SuiteError:
+            raise
+        except (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError) as err:
+            verdict = Verdict("failed", f"What {self.target} returned cannot be used as its text says ({_words(err)}).")
+        else:
+            return PASSED
+        hint = verdict.hint or sitting.diagnose_message(self, verdict.message)
+        return Verdict(verdict.status, verdict.message, hint=hint, detail=verdict.detail)
+
+    def _refuse_reference(self, answer: Answer, text: str) -> Exception:
+        words = f"{answer.raised.type}: {answer.raised.message}" if answer.raised else answer.words
+        return SuiteError(f"In {self.id}, the reference cannot answer {text}. {words}")
+
+
+def _words(err: Exception) -> str:
+    return f"{type(err).__name__}: {str(err)[:200]}"
+
+
+def array_expected(value: Any, shape: tuple[int, ...], what: str) -> None:
+    """Fail the check unless the value is an array of this shape."""
+    expect(getattr(value, "shape", None) == shape, f"{what} is {words_for(value)}; an array of shape {shape} is expected.")
+
+

@@ -1,0 +1,58 @@
+"""Are the numbers of the right kind: float64, not float32, integers or booleans?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.checks.cases import Case
+from grader.checks.check import PASSED, Check, Verdict
+from grader.checks.compare import leaves
+from grader.checks.sitting import Sitting
+from grader.wire import Scalar
+
+
+class Dtype(Check):
+    """The results have the reference's dtype."""
+
+    def __init__(
+        self, target: str, cases: Sequence[Case], place: int, *, names: tuple[str, ...], needs: Sequence[str]
+    ) -> None:
+        super().__init__(target, "dtype", "Returns float64 numbers.", needs=needs)
+        self._cases = list(cases)
+        self._place = place
+        self._names = names
+
+    def cases(self) -> Sequence[Case]:
+        """Return the cases of the main check."""
+        return self._cases
+
+    def judge(self, sitting: Sitting) -> Verdict:
+        """Look at the dtypes of the answers."""
+        for case in self._cases:
+            question, answers = sitting.read(case)
+            answer, right = answers[self._place], question.expected[self._place]
+            if not answer.given:
+                continue
+            pairs = zip(leaves(answer.value), leaves(right.value), strict=False)
+            for index, ((path, mine), (_, due)) in enumerate(pairs):
+                dtype = _dtype(mine)
+                if _dtype(due) == "float64" and dtype not in (None, "float64"):
+                    part = self._names[index] if index < len(self._names) and len(self._names) > 1 else path
+                    where = f" in {part}" if part else ""
+                    words = f"{self.target} returns {dtype} numbers{where}; float64 is expected."
+                    return Verdict("failed", words, hint=self._hint(dtype))
+        return PASSED
+
+    def _hint(self, dtype: str) -> str:
+        if dtype.startswith("float"):
+            return "Do not convert to a smaller dtype: what NumPy computes from float64 arrays is float64 by itself."
+        return f"The values are right, but stored as {dtype}: make the result an array of floats."
+
+
+def _dtype(value: Any) -> str | None:
+    if isinstance(value, Scalar):
+        return value.dtype
+    return value.dtype.name if isinstance(value, np.ndarray) else None

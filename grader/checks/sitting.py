@@ -1,0 +1,58 @@
+"""A sitting: one student at one paper. What the checks read, and through which they ask more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from grader.answers import Answer, Candidate
+from grader.checks.cases import Case
+from grader.checks.draw import stream
+from grader.checks.paper import Paper, Question
+from grader.report import Status
+from grader.wire import Call
+
+
+class Sitting:
+    """The student's answers, and what has been found about them so far."""
+
+    def __init__(
+        self,
+        paper: Paper,
+        student: Candidate,
+        *,
+        second: Callable[[], Candidate],
+        diagnose: Callable[..., str | None],
+        example: Callable[[Case], Question | None],
+    ) -> None:
+        self.paper = paper
+        self.student = student
+        self.statuses: dict[str, Status] = {}
+        self.second = second
+        """Puts the submission on another bench, one that has seen nothing of what the first was given."""
+        self.diagnose = diagnose
+        self.example = example
+        """The small public question that may be shown for a case."""
+        self._answers: dict[str, list[Answer]] = {}
+
+    def sit(self, cases: Sequence[Case]) -> None:
+        """Put the questions of these cases to the student, all at once."""
+        questions = self.paper.set(cases)
+        new = [question for question in questions if question.case.key not in self._answers]
+        answers = self.student.sit([question.exchange for question in new])
+        for question in new:
+            self._answers[question.case.key] = answers[question.exchange.number]
+
+    def read(self, case: Case) -> tuple[Question, list[Answer]]:
+        """Return a question and the student's answers to it."""
+        if case.key not in self._answers:
+            self.sit([case])
+        return self.paper.question(case), self._answers[case.key]
+
+    def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
+        """Ask the student something that is not on the paper."""
+        return self.student.ask(calls, seconds)
+
+    def rng(self, name: str) -> Any:
+        """Return the stream of random numbers of one check."""
+        return stream(self.paper.seed, name)
