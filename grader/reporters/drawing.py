@@ -19,6 +19,8 @@ _ROUNDING = 1e-7
 _NUMBERED_COLUMNS = 10
 """A map of so many columns at most has room for numbers."""
 _LARGEST_TABLE = 400
+_MOST_ARGUMENTS = 20
+_PART = re.compile(r"^(\w{1,40}) = ", re.MULTILINE)
 _ROW = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -35,25 +37,41 @@ def shapes(found: Figures) -> Element | None:
 
 
 def arrays(found: Figures) -> Element | None:
-    """Return your array beside the expected one, the places that differ marked."""
+    """Return your answer beside the expected one, part by part, the places that differ marked."""
     if not found.yours and not found.expected:
         return None
-    yours, expected = _grid(found.yours), _grid(found.expected)
-    marked = yours is not None and expected is not None and _size(yours) == _size(expected)
+    yours, expected = _parts(found.yours), _parts(found.expected)
+    if list(yours) != list(expected):
+        yours, expected = {"": found.yours}, {"": found.expected}
+    pairs = [_pair(name, yours[name], expected[name]) for name in yours]
+    if found.yours and found.yours == found.expected:
+        words = "On this small example your answer is right: what is different in the case above?"
+        pairs.append(element("p", words))
+    return element("div", *pairs)
+
+
+def _pair(name: str, yours: str, expected: str) -> Element:
+    """Return one part of the answers, side by side."""
+    mine, due = _grid(yours), _grid(expected)
+    against = due if mine is not None and due is not None and _size(mine) == _size(due) else None
     pair = element("div", class_="pair")
-    for name, text, grid, other in (
-        ("Yours", found.yours, yours, expected),
-        ("Expected", found.expected, expected, yours),
-    ):
+    for whose, text, grid, other in (("Yours", yours, mine, against), ("Expected", expected, due, None)):
         if text:
-            wrong = other if marked and name == "Yours" else None
-            add(pair, element("figure", element("figcaption", name), _array(text, grid, wrong, name)))
+            label = f"{whose}: {name}" if name else whose
+            add(pair, element("figure", element("figcaption", label), _array(text, grid, other, label)))
     return pair
 
 
-def array(name: str, text: str) -> Element:
-    """Return a named array: a table where it is one or two rows deep, else its text."""
-    return element("figure", element("figcaption", element("code", name)), _array(text, _grid(text), None, name))
+def arguments(found: Figures) -> Element | None:
+    """Return the arguments of the example: tables where they are one or two rows deep, else their text."""
+    named = list(found.arguments.items())[:_MOST_ARGUMENTS]
+    if not named:
+        return None
+    shown = [
+        element("figure", element("figcaption", element("code", name)), _array(text, _grid(text), None, name))
+        for name, text in named
+    ]
+    return element("div", element("p", "For example, with"), element("div", *shown, class_="pair"))
 
 
 def wrong_places(found: Figures) -> Element | None:
@@ -69,14 +87,14 @@ def wrong_places(found: Figures) -> Element | None:
     ]
     return element(
         "table",
-        element("caption", "Where it is wrong"),
+        element("caption", f"Where {found.part or 'it'} is wrong"),
         element("thead", head),
         element("tbody", *rows),
         class_="array",
     )
 
 
-def heat_map(heat: Heat | None) -> Element | None:
+def heat_map(heat: Heat | None, part: str = "") -> Element | None:
     """Return a map of |yours − expected|: a cell an element, the stronger its colour the more wrong."""
     if heat is None:
         return None
@@ -99,10 +117,13 @@ def heat_map(heat: Heat | None) -> Element | None:
                 middle = {"x": place["x"] + wide / 2 - 1, "y": place["y"] + high / 2 + 3}
                 add(cell, element("text", "✓" if shade == "right" else _text(error), **middle))
             add(drawing, cell)
+    where = f" of {part}" if part else ""
     legend = " Grey is right; the stronger the colour, the larger the error" + (
         "; violet is nan or inf. " if odd else ". "
     )
-    caption = element("figcaption", f"How far each element is from the right value: {label}", legend, _shape_note(heat))
+    caption = element(
+        "figcaption", f"How far each element{where} is from the right value: {label}", legend, _shape_note(heat)
+    )
     return element("figure", caption, drawing, class_="heat")
 
 
@@ -192,6 +213,16 @@ def _array(text: str, grid: list[list[str]] | None, other: list[list[str]] | Non
     scroll = element("div", element("table", body, class_="array"), class_="scroll", tabindex="0", role="region")
     scroll.set("aria-label", name)
     return scroll
+
+
+def _parts(text: str) -> dict[str, str]:
+    """Return the parts of an answer of several, printed as ``dx = …`` and ``dw = …``; any other text is one part."""
+    if not _PART.match(text):
+        return {"": text}
+    starts = list(_PART.finditer(text))
+    ends = [start.start() for start in starts[1:]] + [len(text)]
+    named = {start[1]: text[start.end() : end].strip() for start, end in zip(starts, ends, strict=True)}
+    return named if len(named) > 1 else {"": text}
 
 
 def _grid(text: str) -> list[list[str]] | None:

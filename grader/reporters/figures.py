@@ -49,6 +49,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     expected_shape: list[int] | None = None
     wrong_at: list[WrongAt] = []
     heat: Heat | None = None
+    part: str = ""
     traceback: str = ""
     curve: list[Point] = []
     threshold: float | None = None

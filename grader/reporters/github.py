@@ -14,7 +14,7 @@ from grader.report import Outcome, Report
 from grader.reporters import Context
 from grader.reporters.figures import figures
 from grader.reporters.plain import clean, github_message, github_property, inert, markdown, one_line
-from grader.reporters.sections import Section, count, next_to_mend, number, score, sections
+from grader.reporters.sections import Section, count, next_to_mend, number, of, score, sections
 
 LARGEST_SUMMARY = 1 << 20
 _ANNOTATIONS = 10
@@ -61,8 +61,7 @@ def _annotation(report: Report, section: Section) -> str:
         properties["file"] = name if "/" in name else f"exercises/{one_line(report.exercise)}/{name}"
         if found.line is not None and found.line > 0:
             properties["line"] = str(found.line)
-    points = f"{number(section.points)} of {number(section.max_points)}"
-    properties["title"] = f"{one_line(section.target)}: {points} points"
+    properties["title"] = f"{one_line(section.target)}: {of(section.points, section.max_points)}"
     text = "\n".join(part for part in (outcome.title, clean(outcome.message), outcome.hint or "") if part)
     if len(section.wrong) > 1:
         text += f"\n{count(len(section.wrong) - 1, 'more check')} of this function failed."

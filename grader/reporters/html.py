@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from grader.report import Outcome, Report
@@ -174,6 +175,8 @@ def _function(section: Section, anchors: dict[str, str]) -> Element:
         markup.add(made, element("p", "Wrong in the same way as ", link, "."))
     else:
         markup.add(made, *map(_failure, section.wrong))
+        waits = "" if section.wrong else section.waits_for
+        markup.add(made, element("p", waits) if waits else None)
     return markup.add(
         made,
         _titles(section.skipped, "skipped until another is right"),
@@ -192,8 +195,9 @@ def _failure(outcome: Outcome) -> Element:
     found = figures(outcome)
     drawn: list[Child] = [
         drawing.shapes(found),
+        drawing.arguments(found),
         drawing.arrays(found),
-        drawing.heat_map(found.heat),
+        drawing.heat_map(found.heat, found.part),
         drawing.curve(found.curve, found.threshold),
         drawing.confusion(found.confusion),
         drawing.wrong_places(found) if found.heat is None else None,
@@ -205,38 +209,30 @@ def _failure(outcome: Outcome) -> Element:
         _pre(found.traceback.strip("\n"), "Traceback") if found.traceback.strip() else None,
         element("p", one_line(outcome.hint), class_="hint") if outcome.hint else None,
         *drawn,
-        *_question(found),
+        _asked(found) if found.asked and found.asked not in outcome.message else None,
         class_="check",
     )
 
 
 def _message(message: str, drawn: bool) -> Iterator[Element]:
-    """Yield the message; what it draws in characters is folded away where it is drawn better."""
+    """Yield the message; what it draws in characters, and the words before that, are folded away if drawn better."""
     text = clean(message)
     shown = list(layout.blocks(text))
     folded = drawn and any(block.drawn for block in shown)
-    for block in shown:
-        if not block.drawn:
-            paragraph = element("p")
-            for place, line in enumerate(block.lines):
-                markup.add(paragraph, element("br") if place else None, line)
-            yield paragraph
-        elif not folded:
+    for block, following in zip_longest(shown, shown[1:]):
+        if block.drawn and not folded:
             yield _pre("\n".join(block.lines), "Part of the message")
+        elif not block.drawn:
+            leads = folded and following is not None and not block.lines[-1].endswith(".")
+            lines = block.lines[:-1] if leads else block.lines
+            if lines:
+                yield element("p", lines[0], *(part for line in lines[1:] for part in (element("br"), line)))
     if folded:
         yield element("details", element("summary", "The message as text"), _pre(text, "The message as text"))
 
 
-def _question(found: Figures) -> Iterator[Element]:
-    """Yield what was asked: the call and its arguments."""
-    if found.asked or found.arguments:
-        asked = element("summary", "What was asked", ": " if found.asked else "", element("code", found.asked))
-        pairs = [drawing.array(name, text) for name, text in list(found.arguments.items())[:20]]
-        yield (
-            element("details", asked, element("div", *pairs, class_="pair"))
-            if pairs
-            else element("p", "Asked: ", element("code", found.asked))
-        )
+def _asked(found: Figures) -> Element:
+    return element("p", "Asked: ", element("code", found.asked))
 
 
 def _output(report: Report) -> Iterator[Element]:

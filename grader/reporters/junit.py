@@ -10,7 +10,7 @@ from grader.reporters import Context
 from grader.reporters.figures import figures
 from grader.reporters.markup import add, element, xml
 from grader.reporters.plain import clean, one_line
-from grader.reporters.sections import number
+from grader.reporters.sections import of
 
 _TAGS = {"failed": "failure", "error": "error", "timeout": "error", "skipped": "skipped"}
 
@@ -68,7 +68,7 @@ def _case(report: Report, outcome: Outcome) -> Element:
     if tag == "skipped":
         add(case, element("skipped", message=one_line(outcome.message) or "It waits for another check."))
     elif tag is not None:
-        points = f"{number(outcome.points)} of {number(outcome.max_points)} points"
+        points = of(outcome.points, outcome.max_points)
         parts = [outcome.title, outcome.message, outcome.hint or "", figures(outcome).traceback, points]
         first_line = clean(outcome.message).strip().split("\n")[0] or outcome.title
         text = "\n\n".join(clean(part).strip("\n") for part in parts if part)

@@ -26,7 +26,7 @@ _INVISIBLE = re.compile(
 _PILED_MARKS = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f"
                           "\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")  # fmt: skip
 _LOG_COMMANDS = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*)::|##(?=(?:vso|teamcity)?\[)", re.MULTILINE)
-_NOT_LITERAL = re.compile(r"[!-/:-@\[-`{-~]")
+_NOT_LITERAL = re.compile(r"[!#$&()*+./:;<>@\[\\\]^_`{|}~-]")
 _ASCII = str.maketrans(
     {"·": "*", "−": "-", "–": "-", "—": "-", "→": "->", "…": "...", "×": "x", "“": '"', "”": '"', "‘": "'", "’": "'",
      "√": "sqrt ", "Σ": "sum ", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "²": "^2", "ŷ": "y^", "│": "|", "\xa0": " "}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from grader.report import Outcome, Report
-from grader.reporters.plain import clean
+from grader.reporters.plain import clean, one_line
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +28,11 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     def right(self) -> bool:
         """Whether all that was asked of the function passed."""
         return not self.wrong and not self.skipped
+
+    @property
+    def waits_for(self) -> str:
+        """Why the function's checks were skipped."""
+        return next((line for outcome in self.skipped if (line := one_line(outcome.message))), "")
 
     @property
     def brief(self) -> str | None:

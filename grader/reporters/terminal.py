@@ -136,7 +136,9 @@ class _Page:
         if section.right:
             return ""
         if not section.wrong:
-            return layout.cut(f"{count(len(section.skipped), 'check')} skipped", room, self.signs["more"])
+            why = self.text(section.waits_for)
+            few = f"{count(len(section.skipped), 'check')} skipped"
+            return why if why and layout.columns(why) <= room else layout.cut(few, room, self.signs["more"])
         if self.context.verbose:
             return None
         brief = self.text(section.brief) if section.brief else ""

@@ -57,15 +57,18 @@ def half_right() -> Report:
         message=(
             "The gradient for pred is wrong: 5 of 6 elements differ from the slope of your own mse_forward, "
             "the first of them at [0, 0].\n"
-            "mse_backward(1.0, cache)\n"
-            "yours:    [[ 1.2   -0.6    0.   ]\n"
-            "           [ 2.4    0.375  9.   ]]\n"
-            "expected: [[ 0.2   -0.1    0.   ]\n"
-            "           [ 0.4    0.0625 1.5  ]]"
+            "Asked: mse_backward(dout, cache) with dout = 0.73, pred of shape (5, 3), target of shape (5, 3)\n"
+            "For example, with\n"
+            "    pred = [[0.6, -0.3, 0.5], [1.2, 0.1875, 4.5]]\n"
+            "    target = [[0., 0., 0.5], [0., 0., 0.]]\n"
+            "    yours:     [[1.2, -0.6, 0.0],\n"
+            "                [2.4, 0.375, 9.0]]\n"
+            "    expected:  [[0.2, -0.1, 0.0],\n"
+            "                [0.4, 0.0625, 1.5]]"
         ),
         hint="Your gradient is exactly 6 times too large: mse is a mean, so divide by the number of elements, N·C.",
         detail={
-            "asked": "mse_backward(1.0, cache)",
+            "asked": "mse_backward(dout, cache) with dout = 0.73, pred of shape (5, 3), target of shape (5, 3)",
             "arguments": {"pred": "[[0.6, -0.3, 0.5], [1.2, 0.1875, 4.5]]", "target": "[[0., 0., 0.5], [0., 0., 0.]]"},
             "yours": "[[1.2, -0.6, 0.0],\n [2.4, 0.375, 9.0]]",
             "expected": "[[0.2, -0.1, 0.0],\n [0.4, 0.0625, 1.5]]",
@@ -104,6 +107,19 @@ def half_right() -> Report:
             },
         },
     )
+    linear = outcome(
+        "linear_backward.gradient",
+        "failed",
+        title="Each gradient is that of your own linear_forward.",
+        message="Wrong value. In db: 2 of 2 elements differ.",
+        detail={
+            "arguments": {"dout": "[[1., 2.],\n [3., 4.]]", "mode": "'train'"},
+            "yours": "dw = [[1., 0.],\n      [2., 1.]]\ndb = [1., 2.]",
+            "expected": "dw = [[1., 0.],\n      [2., 1.]]\ndb = [4., 6.]",
+            "part": "db",
+            "wrong_at": [[[0], 1.0, 4.0], [[1], 2.0, 6.0]],
+        },
+    )
     accuracy = outcome(
         "train_mlp.digits",
         "failed",
@@ -125,8 +141,10 @@ def half_right() -> Report:
         raised,
         outcome("softmax_forward.sizes", "skipped"),
         accuracy,
+        linear,
         outcome("mae_forward.presence", "failed", message="mae_forward is not written yet."),
         outcome("mae_backward.presence", "failed", message="mae_backward is not written yet."),
+        outcome("kl_backward.gradient", "skipped", message="This cannot be judged before kl_forward is right."),
     ]
     notes = ["The magic %matplotlib in cell 3 was left out."]
     return report(checks, output="epoch 1\nepoch 2\n", notes=notes, student="ada")

@@ -101,6 +101,8 @@ def test_yours_stands_beside_what_was_expected_with_the_differences_marked(paper
     assert "<td>1.5</td>" in page
     assert "<mark>0.0</mark>" not in page
     assert "<code>(4, 1)</code>" in page
+    assert "<figcaption>Yours: db</figcaption>" in page
+    assert "<td><mark>1.</mark></td><td><mark>2.</mark></td>" in page
     assert "<title>row 1, column 2: off by 7.5</title>" in page
     assert "5 of 6 elements are wrong; the largest error is 7.5." in page
 
@@ -120,3 +122,9 @@ def test_a_detail_of_the_wrong_kind_is_left_out(key: str, value: object) -> None
     page = shown(report([outcome("f.value", "failed", message="The message.", detail={key: value})]))
     assert "The message." in page
     assert Reader(page).depth == 0
+
+
+def test_an_example_that_is_right_asks_what_is_different(papers: dict[str, Report]) -> None:
+    broken = outcome("f.value", "failed", message="Wrong value.", detail={"yours": "[1. 2.]", "expected": "[1. 2.]"})
+    assert "On this small example your answer is right" in shown(report([broken]))
+    assert "On this small example" not in shown(papers["half_right"])

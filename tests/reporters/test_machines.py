@@ -126,7 +126,7 @@ class TestJunit:
         assert "divide by the number of elements" in (case[0].text or "")
         properties = {p.get("name"): p.get("value") for p in root.iter("property")}
         assert properties["score"] == "2.5"
-        assert properties["max_score"] == "12.0"
+        assert properties["max_score"] == "14.0"
         assert properties["seed"] == "5404319552844595"
         assert properties["digest"] == papers["half_right"].digest
         assert root.findtext("testsuite/system-out") == "epoch 1\nepoch 2\n"
@@ -147,7 +147,7 @@ class TestGithub:
             "::error file=exercises/exercise3/losses.py,line=14,title=mse_backward%3A 0.5 of 4 points::"
             "The gradient is that of your own mse_forward.%0AThe gradient for pred is wrong"
         )
-        assert lines[-1] == "exercise3: 2.5 of 12 points (--seed 5404319552844595)"
+        assert lines[-1] == "exercise3: 2.5 of 14 points (--seed 5404319552844595)"
 
     def test_a_submission_gives_no_command_of_its_own(self, paper: Report, summary: Path) -> None:
         for line in shown("github", paper, paper).splitlines():
@@ -178,7 +178,7 @@ class TestGithub:
         summary.write_text("before\n")
         shown("github", papers["half_right"])
         text = summary.read_text(encoding="utf-8")
-        assert text.startswith("before\n## ❌ exercise3 · Losses: 2.5 of 12 points\n")
+        assert text.startswith("before\n## ❌ exercise3 · Losses: 2.5 of 14 points\n")
         assert "| ❌ | mse&#95;backward | 0.5 / 4 | 1 passed, 1 failed, 3 skipped |" in text
         long = [outcome(f"f{n}.value", "failed", message=f"{n} " + "<" * 20_000) for n in range(60)]
         shown("github", report(long))

@@ -85,7 +85,7 @@ def test_a_drawing_is_never_wrapped_again_and_prose_is() -> None:
 
 
 def test_quiet_shows_the_score_alone(papers: dict[str, Report]) -> None:
-    assert shown(papers["half_right"], context=Context(quiet=True)) == "exercise3: 2.5 of 12 points\n"
+    assert shown(papers["half_right"], context=Context(quiet=True)) == "exercise3: 2.5 of 14 points\n"
 
 
 def test_verbose_shows_every_check_and_all_that_was_printed(papers: dict[str, Report]) -> None:
@@ -114,4 +114,4 @@ def test_points_are_never_rounded_up_to_what_was_not_earned() -> None:
 
 
 def test_several_reports_end_in_their_sum(papers: dict[str, Report]) -> None:
-    assert shown(papers["right"], papers["half_right"]).endswith("32.5 of 42 points in 2 exercises\n")
+    assert shown(papers["right"], papers["half_right"]).endswith("32.5 of 44 points in 2 exercises\n")
