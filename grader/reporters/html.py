@@ -228,7 +228,9 @@ def _message(message: str, drawn: bool) -> Iterator[Element]:
             if lines:
                 yield element("p", lines[0], *(part for line in lines[1:] for part in (element("br"), line)))
     if folded:
-        yield element("details", element("summary", "The message as text"), _pre(text, "The message as text"))
+        yield element(
+            "details", element("summary", "The message as text"), _pre(text, "The message as text"), class_="twice"
+        )
 
 
 def _asked(found: Figures) -> Element:

@@ -92,6 +92,7 @@ circle.curve { fill: var(--link); }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   pre, .scroll { max-height: none; overflow: visible; white-space: pre-wrap; }
+  .twice { display: none; }
   .check, figure, tr { break-inside: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
