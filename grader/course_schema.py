@@ -26,12 +26,14 @@ def course_schema() -> dict[str, Any]:
         for key, sentence in _sentences(struct).items():
             if key in definitions[struct.__name__]["properties"]:
                 definitions[struct.__name__]["properties"][key]["description"] = sentence
-    return {
+    schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "course.yaml of Gradecheck",
         **shape,
         "$defs": definitions,
     }
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(schema))
+    return plain
 
 
 def _as_written(schema: Any) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LARGEST = 256 << 10
 _DEEPEST = 12
 _MOST_NODES = 50_000
-_NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_YAML = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 class YamlError(Exception):
@@ -61,20 +61,19 @@ def _decode(data: bytes) -> str:
     if len(data) > LARGEST:
         raise YamlError(None, f"is larger than {LARGEST >> 10} KiB, which no course needs")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise YamlError(line, f"is not UTF-8 (byte 0x{data[error.start]:02x}): save it as UTF-8") from None
-    if wrong := _NOT_YAML.search(text):
-        line = text.count("\n", 0, wrong.start()) + 1
-        raise YamlError(line, f"holds a character that YAML does not take (U+{ord(wrong[0]):04X}): delete it")
-    return text
 
 
 def _explained(error: yaml.YAMLError, text: str) -> YamlError:
     """Return what the parser says with the line it means and a caret under the place."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or "it cannot be read"
+    if mark is None and (wrong := re.search(_NOT_YAML, text)):
+        line = text.count("\n", 0, wrong.start()) + 1
+        return YamlError(line, f"holds a character that YAML does not take (U+{ord(wrong[0]):04X}): delete it")
     if mark is None:
         return YamlError(None, f"is not valid YAML: {problem}")
     lines = text.splitlines()

@@ -63,7 +63,7 @@ class Archive:
         path = name.replace("\\", "/")
         parts = path.split("/")
         if path.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", path):
-            raise UnusableError(f"{self.name} holds {shown(name)!r}, a name that leads out of it: {_ANEW}.")
+            raise UnusableError(f"{self.name} holds '{shown(name)}', a name that leads out of it: {_ANEW}.")
         return "/".join(part for part in parts if part not in ("", "."))
 
     def kind(self, path: str) -> Kind | None:

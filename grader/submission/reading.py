@@ -26,7 +26,7 @@ _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 
 def read_submission(path: Path, exercise: Exercise, course_root: Path) -> Submission:
     """Return what lies at a path, as a submission of this exercise; only a path where nothing lies is an error."""
-    path = Path(os.path.normpath(path))
+    path = Path(os.path.abspath(path))
     name = _called(path, course_root)
     _check_exists(path)
     reading = _Reading(exercise, course_root)
@@ -64,9 +64,7 @@ class _Reading:
 
     def read(self, path: Path, name: str) -> str:
         """Read what lies at the path; return in words what is judged."""
-        around, last = Folder(path.parent, "its folder"), path.name
-        if not last:  # the root of a file system
-            return self._place(Folder(path, name))
+        around, last = Folder(path.parent, "the folder it lies in"), path.name or "."
         kind = around.kind(last)
         if kind == "folder":
             return self._folder(Folder(path, name))
@@ -74,7 +72,6 @@ class _Reading:
             raise UnusableError(f"{name} is a link, and links are not followed: hand in what it leads to.")
         if kind != "file":
             raise UnusableError(f"{name} is neither a file nor a folder: hand in a folder, a zip or a notebook.")
-        around.name = "the folder it lies in"
         return self._file(around, last, name)
 
     def _folder(self, folder: Folder) -> str:

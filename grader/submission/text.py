@@ -10,7 +10,8 @@ import tokenize
 from grader.submission.place import UnusableError
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_TOO_SLOW = {"punycode", "idna"}  # quadratic in the length of the text, and nobody's way to write Python
+# Quadratic in the length of the text, or full of warnings, and nobody's way to write Python.
+_NOT_FOR_PYTHON = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"}
 _UNWRITTEN = re.compile(r"raise NotImplementedError\(\s*[\"'][^\"'\n]{1,200} is not written yet[\"']\s*\)")
 
 
@@ -24,7 +25,7 @@ def check_python(name: str, data: bytes) -> None:
         raise UnusableError(f"{name} is empty: write your answer into it, and save it before you hand it in.")
     encoding = _encoding(name, data)
     try:
-        codecs.decode(data, encoding)
+        data.decode(encoding)  # not codecs.decode, which would also unpack a zlib bomb
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = f"byte 0x{data[error.start]:02x} in line {line}"
@@ -44,7 +45,7 @@ def _encoding(name: str, data: bytes) -> str:
         raise UnusableError(f"{name} is not in UTF-8: save it as UTF-8.") from None
     except ValueError:  # a cookie that no codec's name can be, such as one with a null character
         raise UnusableError(f"{name} names an encoding that Python does not know: save it as UTF-8.") from None
-    if encoding in _TOO_SLOW or codecs.lookup(encoding).name in _TOO_SLOW:
+    if codecs.lookup(encoding).name in _NOT_FOR_PYTHON:
         raise UnusableError(f"{name} is in {encoding!r}, which is not for Python files: save it as UTF-8.")
     return encoding
 
