@@ -72,8 +72,8 @@ class Call(msgspec.Struct, frozen=True, array_like=True):
     """The result stays on the bench after the exchange, and its Handle comes back."""
     take: list[int] | None = None
     """The items of the result that come back (one bare, several as a list); all of it where None."""
-    echo: bool = False
-    """The arguments come back as they are after the call."""
+    echo: list[int] = []
+    """The arguments, by their places, that come back as they are after the call."""
     watch: bool = False
     """The warnings raised during the call come back."""
 

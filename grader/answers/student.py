@@ -6,22 +6,47 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.answers import Answer, Exchange, answer_of
-from grader.bench.client import Bench, Clock, Gone, Launcher
+from grader.bench.client import Bench, Clock, Gone
+from grader.bench.process import Launcher
 from grader.report import LARGEST_OUTPUT
 from grader.wire import Call, Load, Loaded, Reply, Signature, ask_frame
 
 _BULK = 48
 
 
+class Absent:
+    """A submission that cannot be put on a bench at all."""
+
+    defines: dict[str, Signature] = {}
+    notes: list[str] = []
+    output = ""
+    output_cut = False
+
+    def __init__(self, words: str) -> None:
+        self.problem: Answer | None = Answer("died", words=words)
+
+    def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
+        """Answer that there is no answer."""
+        assert self.problem is not None
+        return [self.problem] * len(calls)
+
+    def sit(self, exchanges: Sequence[Exchange]) -> dict[int, list[Answer]]:
+        """Answer that there are no answers."""
+        return {exchange.number: self.ask(exchange.calls) for exchange in exchanges}
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
 class BenchStudent:
     """Someone's work, answering from a bench."""
 
-    def __init__(self, launcher: Launcher, load: Load, *, call_s: float, time_s: float, output: int) -> None:
+    def __init__(self, launcher: Launcher, load: Load, *, call_s: float, clock: Clock, output: int) -> None:
         self._launcher = launcher
         self._load = load
         self._call_s = call_s
         self._output_limit = output
-        self._clock = Clock(time_s)
+        self._clock = clock
         self._bench: Bench | None = None
         self._barred: dict[str, Answer] = {}
         self._printed = b""

@@ -8,52 +8,17 @@ import signal
 import socket
 import time
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal
 
 import msgspec
 
 from grader import wire
+from grader.bench.process import Ending, Process
 from grader.errors import BenchError
 from grader.report import LARGEST_OUTPUT
 
 _LAST_WORDS_S = 0.25
 _CHUNK = 1 << 18
-
-
-class Ending(msgspec.Struct, frozen=True):
-    """How a process ended."""
-
-    code: int
-    """As subprocess has it: the exit code, or minus the signal."""
-    cpu_s: float = 0.0
-    peak_bytes: int = 0
-
-
-class Process(Protocol):
-    """One bench's process, as whoever started it knows it."""
-
-    wire: socket.socket
-    output: int
-
-    def kill(self) -> None:
-        """End it and all it started, now."""
-
-    def wait(self, seconds: float) -> Ending | None:
-        """Return how it ended, or None if it has not within that time."""
-
-
-class Launcher(Protocol):
-    """Starts benches."""
-
-    @property
-    def in_force(self) -> list[str]:
-        """The locks that really hold a bench."""
-
-    def start(self) -> Process:
-        """Start a bench that holds nothing yet."""
-
-    def close(self) -> None:
-        """Leave nothing behind."""
 
 
 class Gone(msgspec.Struct, frozen=True):
@@ -135,6 +100,8 @@ class Bench:
                 self._give_up(seconds)
                 break
             for ready, events in self._poll.poll(patience * 1000 + 1):
+                if self._gone:
+                    break
                 if ready != descriptor:
                     self._listen()
                 elif events & (select.POLLIN | select.POLLHUP | select.POLLERR):

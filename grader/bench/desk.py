@@ -51,7 +51,7 @@ class Desk:
                 self._kept[index] = result
             value = self._hold(result) if call.hold else _taken(result, call.take)
             packed = pack(value, self._hold)
-            echo = pack([args, kwargs], self._hold) if call.echo else None
+            echo = [pack(args[place], self._hold) for place in call.echo]
         except _Unanswerable as err:
             return Reply(number, index, raised=Raised("Unanswerable", str(err)))
         except BaseException as err:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are answers too

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.bench.client import Ending, Launcher
+from grader.bench.process import Ending, Launcher
 from grader.errors import BenchError, MachineError
 
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -27,8 +27,12 @@ _ENVIRONMENT = {
 _PASSED_ON = ("OPENBLAS_CORETYPE", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
-def launcher(packages: Sequence[str], isolation: str, limits: Any, devices: bool = False) -> Launcher:
-    """Return what starts benches on this machine with this isolation."""
+def launcher(allow: Sequence[str], isolation: str, limits: Any, devices: bool = False) -> Launcher:
+    """Return what starts benches on this machine with this isolation; a fork server begins to warm up at once."""
+    from grader.bench.limits import Limits
+
+    packages = [name for name in allow if name != "numpy"]
+    limits = Limits(cpu_s=limits.time, memory=limits.memory, disk=limits.disk)
     if sys.platform == "linux" and isolation != "none":
         return ForkServer(packages, isolation, limits, devices)
     if isolation == "strict":
@@ -52,9 +56,9 @@ class ForkServer:
     """The examiner's end of the fork server; it starts while the examiner goes on with its own preparations."""
 
     def __init__(self, packages: Sequence[str], isolation: str, limits: Any, devices: bool) -> None:
-        from grader.bench import server
+        from grader.bench import orders
 
-        self._server = server
+        self._orders = orders
         self._limits = limits
         self._ready: list[str] | None = None
         self._endings: dict[int, Ending] = {}
@@ -68,8 +72,8 @@ class ForkServer:
                 cwd="/",
                 start_new_session=True,
             )
-        order = server.Order("set up", packages=list(packages), isolation=isolation, devices=devices)
-        server.send(self._connection, order)
+        order = orders.Order("set up", packages=list(packages), isolation=isolation, devices=devices)
+        orders.send(self._connection, order)
 
     @property
     def in_force(self) -> list[str]:
@@ -88,8 +92,8 @@ class ForkServer:
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         with theirs:
-            order = self._server.Order("start", limits=self._limits)
-            self._server.send(self._connection, order, (theirs.fileno(), writing))
+            order = self._orders.Order("start", limits=self._limits)
+            self._orders.send(self._connection, order, (theirs.fileno(), writing))
             os.close(writing)
         notice = self._until("started")
         return ForkedProcess(self, notice.bench, ours, reading)
@@ -97,7 +101,7 @@ class ForkServer:
     def kill(self, pid: int) -> None:
         """End a bench that has not ended by itself."""
         if pid not in self._endings:
-            self._server.send(self._connection, self._server.Order("kill", bench=pid))
+            self._orders.send(self._connection, self._orders.Order("kill", bench=pid))
 
     def ending(self, pid: int, seconds: float) -> Ending | None:
         """Return how a bench ended, or None while it lives."""
@@ -126,7 +130,7 @@ class ForkServer:
 
     def _hear(self) -> Any:
         try:
-            return self._server.receive(self._connection, self._server.Notice)[0]
+            return self._orders.receive(self._connection, self._orders.Notice)[0]
         except (EOFError, ConnectionResetError):
             raise BenchError("The fork server ended unexpectedly. Run `grade doctor`, then try again.") from None
 

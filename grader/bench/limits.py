@@ -22,6 +22,8 @@ _RESERVED = 64 * GIB
 _DESCRIPTORS = 64
 _SIGNALS = 128
 """Pending signals and POSIX timers: each holds memory of the kernel."""
+_SLACK = 1024
+"""Threads left to what else a user starts, where the kernel counts those of a bench together with them."""
 _GRACE_S = 1
 """Between SIGXCPU, which a submission may ignore, and SIGKILL."""
 
@@ -62,8 +64,22 @@ def enforce_once() -> None:
         _at_most(which, number)
 
 
-def enforce(limits: Limits, measured: int | None, scratch: bool, counts_threads: bool, devices: bool) -> None:
-    """Set the limits on this process, hard ones, just above what the fork server measures now."""
+def threads_of_user() -> int:
+    """Return how many threads this user has now and may well have soon, on the whole machine, as far as can be seen."""
+    user, found = str(os.getuid()), 0
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError), open(f"/proc/{entry}/status", encoding="utf-8", errors="replace") as status:
+            fields = dict(line.split(":", 1) for line in status if ":" in line)
+            if fields["Uid"].split()[0] == user:
+                found += int(fields["Threads"])
+    return found + _SLACK
+
+
+def enforce(limits: Limits, measured: int | None, scratch: bool, others: int, devices: bool) -> None:
+    """Set the limits on this process, hard ones, just above what the fork server measures now.
+
+    ``others``: how many threads the kernel counts together with this bench's; they come on top of its own.
+    """
     page = os.sysconf("SC_PAGE_SIZE")
     words = os.pread(measured, 256, 0).split() if measured is not None else []
     size, data = (int(words[0]) * page, int(words[5]) * page) if words else (GIB, GIB)
@@ -75,8 +91,7 @@ def enforce(limits: Limits, measured: int | None, scratch: bool, counts_threads:
     _at_most(resource.RLIMIT_CPU, seconds + _GRACE_S, seconds)
     _at_most(resource.RLIMIT_FSIZE, limits.disk if scratch else 0)
     _at_most(resource.RLIMIT_NOFILE, _DESCRIPTORS)
-    if counts_threads:
-        _at_most(resource.RLIMIT_NPROC, max(1, limits.threads))
+    _at_most(resource.RLIMIT_NPROC, max(1, limits.threads) + others)
 
 
 def _at_most(which: int, number: int, soft: int | None = None) -> None:

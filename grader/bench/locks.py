@@ -53,6 +53,7 @@ class Locks:
         self._server = os.getpid()
         self._measured = limits.baseline()
         limits.enforce_once()
+        self._others = 0 if self._entered else limits.threads_of_user()
         privileges.prepare()
         self._empty_the_environment()
         held = {"landlock": self._ruleset, "seccomp": self._filter, "namespaces": self._entered, "limits": True}
@@ -85,8 +86,9 @@ class Locks:
             counted = limits.count_apart(self._number)
         if self._entered is not None:
             own = namespaces.close(self._entered, allowed.disk, allowed.files)
-            counted = counted or (own and os.geteuid() != 0)
-        limits.enforce(allowed, self._measured, self.scratch is not None, counted, self._devices)
+            counted = counted or own
+        others = 0 if counted else self._others
+        limits.enforce(allowed, self._measured, self.scratch is not None, others, self._devices)
         if not self._private:
             _close_all_but(keep)
             return

@@ -31,7 +31,7 @@ class Accuracy(Check):
     """Trains, then counts the hits on unseen data."""
 
     main = True
-    asks_freely = True
+    evidence = "message"
 
     def __init__(
         self, target: str, kind: str, title: str, *, data: Callable[[Any], Task], train: Mapping[str, Any],
@@ -69,10 +69,10 @@ class Accuracy(Check):
         due = (len(task.y_test), classes)
         if not isinstance(scores, np.ndarray) or scores.dtype.kind not in "fiu" or scores.shape != due:
             words = f"{self._predict} with the trained parameters gives {words_for(scores)}; scores of shape {due} are expected."
-            return Verdict("failed", words, hint=sitting.diagnose_message(self, words))
+            return Verdict("failed", words, hint=sitting.diagnose(self, words))
         if not np.isfinite(scores).all():
             words = "The trained network's scores are not finite: the training diverged."
-            return Verdict("failed", words, hint=sitting.diagnose_message(self, words))
+            return Verdict("failed", words, hint=sitting.diagnose(self, words))
         guesses = scores.argmax(axis=1)
         accuracy = float((guesses == task.y_test).mean())
         if accuracy >= self.at_least:
@@ -85,4 +85,4 @@ class Accuracy(Check):
             f"Asked: {self.target}(x, y, {', '.join(f'{name}={value}' for name, value in self._train.items())}, seed)"
         )
         detail = {"confusion": confusion.tolist(), "threshold": self.at_least, "accuracy": round(accuracy, 6)}
-        return Verdict("failed", words, hint=sitting.diagnose_message(self, words), detail=detail)
+        return Verdict("failed", words, hint=sitting.diagnose(self, words), detail=detail)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -37,8 +37,12 @@ class Check:
 
     main = False
     """Whether it earns the function's points; the others only add to it."""
-    asks_freely = False
-    """Whether it holds a conversation of its own with the student, beyond its cases."""
+    evidence: Literal["value", "echo", "warnings", "message"] = "value"
+    """What of an answer it looks at: wrong answers that agree in it are the same mistake."""
+    also: tuple[str, ...] = ()
+    """Checks whose outcome it wants to know, whatever it is."""
+    places: tuple[int, ...] = (0,)
+    """Which calls of a question it looks at; all of them if none is named."""
 
     def __init__(self, target: str, kind: str, title: str, *, weight: int = 1, needs: Sequence[str] = ()) -> None:
         self.target = target
@@ -55,3 +59,7 @@ class Check:
     def judge(self, sitting: Sitting) -> Verdict:
         """Return what the answers are worth."""
         raise NotImplementedError(f"{type(self).__name__} does not judge")
+
+    def rehearse(self, sitting: Sitting) -> None:
+        """Put to the reference whatever judging may ask of it beyond the cases, so that it can be recorded."""
+        self.judge(sitting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
@@ -94,9 +95,8 @@ def _compare_number(got: Any, want: Any, path: str, floor: float | None) -> Diff
     mine, right = as_float(got), as_float(want)
     if close_numbers(mine, right, floor):
         return None
-    if mine != mine or mine in (float("inf"), float("-inf")):
-        return Difference("nan", f"it is {mine}, and {right:.6g} is expected", path, got, want)
-    return Difference("value", f"it is {mine:.6g}, and {right:.6g} is expected", path, got, want)
+    kind = "value" if math.isfinite(mine) else "nan"
+    return Difference(kind, f"it is {mine:.6g}", path, got, want)
 
 
 def close_numbers(got: float, want: float, floor: float | None = None) -> bool:

@@ -101,7 +101,7 @@ def plain(value: Any) -> Any:
 class Custom(Check):
     """A check that asks freely."""
 
-    asks_freely = True
+    evidence = "message"
 
     def __init__(
         self, target: str, function: CustomFunction, title: str, *, weight: int, main: bool, needs: Sequence[str]
@@ -124,7 +124,7 @@ class Custom(Check):
             verdict = Verdict("failed", f"What {self.target} returned cannot be used as its text says ({_words(err)}).")
         else:
             return PASSED
-        hint = verdict.hint or sitting.diagnose_message(self, verdict.message)
+        hint = verdict.hint or sitting.diagnose(self, verdict.message)
         return Verdict(verdict.status, verdict.message, hint=hint, detail=verdict.detail)
 
     def _refuse_reference(self, answer: Answer, text: str) -> Exception:

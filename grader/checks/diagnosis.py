@@ -1,4 +1,4 @@
-"""Names the mistake behind a wrong answer: by the catalogue of the exercise first, then by what wrong answers have in common."""
+"""Names what wrong answers have in common, where no entry of mistakes.py knows them: a factor, a sign, a sum, a place."""
 
 from __future__ import annotations
 
@@ -24,24 +24,6 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 Hypothesis = Callable[[Sequence[Evidence]], str | None]
-
-
-def same_mistake(mine: Answer, theirs: Answer, what: str) -> bool:
-    """Whether two answers agree in what a check looks at: its value, the arguments afterwards, the warnings."""
-    if mine.fate != theirs.fate:
-        return False
-    if mine.raised is not None and theirs.raised is not None:
-        return mine.raised.type == theirs.raised.type and mine.raised.message == theirs.raised.message
-    if what == "echo":
-        return difference(mine.echo, theirs.echo, floor=1.0) is None
-    if difference(mine.value, theirs.value, floor=1.0) is not None or not _same_kind(mine.value, theirs.value):
-        return False
-    return what != "warnings" or sorted(set(mine.warnings)) == sorted(set(theirs.warnings))
-
-
-def _same_kind(mine: Any, theirs: Any) -> bool:
-    pairs = zip(leaves(mine), leaves(theirs), strict=False)
-    return all(getattr(a, "dtype", None) == getattr(b, "dtype", None) for (_, a), (_, b) in pairs)
 
 
 def in_general(questions: Sequence[Question], answers: Sequence[Answer], at: int, names: tuple[str, ...]) -> str | None:

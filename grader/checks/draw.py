@@ -37,7 +37,7 @@ class Draw:
         self.args: dict[str, Any] = {}
         self.sizes: dict[str, int] = {}
         self._wanted = sizes
-        self._small = small
+        self.small = small
 
     def __getitem__(self, name: str) -> Any:
         return self.args[name]
@@ -53,7 +53,7 @@ class Draw:
             return wanted
         taken = set(self.sizes.values()) | {n for n in self._wanted.values() if isinstance(n, int) and n > 1}
         free = [n for n in range(wanted[0], wanted[1] + 1) if n not in taken] or list(range(wanted[0], wanted[1] + 1))
-        return free[0] if self._small else int(self.rng.choice(free))
+        return free[0] if self.small else int(self.rng.choice(free))
 
     def shape(self, *dims: str | int) -> tuple[int, ...]:
         """Return the shape that letters and numbers stand for."""
@@ -68,7 +68,7 @@ class Draw:
         return self._finish(self.rng.uniform(low, high, self.shape(*dims)), dims)
 
     def _finish(self, array: Any, dims: Sequence[str | int]) -> Any:
-        if self._small and np.all(np.abs(array) > 0.05):
+        if self.small and np.all(np.abs(array) > 0.05):
             array = np.round(array, 2)
         return array if dims else float(array)
 

@@ -23,6 +23,7 @@ class Dtype(Check):
         super().__init__(target, "dtype", "Returns float64 numbers.", needs=needs)
         self._cases = list(cases)
         self._place = place
+        self.places = (place,)
         self._names = names
 
     def cases(self) -> Sequence[Case]:

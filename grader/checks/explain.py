@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.answers import Answer
 from grader.checks.check import Check, Verdict
-from grader.checks.compare import Difference, is_number, leaves, words_for, worst_place, wrong_places
+from grader.checks.compare import Difference, difference, is_number, leaves, words_for, worst_place, wrong_places
 from grader.checks.paper import Question
 from grader.wire import Call, Raised, Scalar
 
@@ -114,15 +114,16 @@ def show(value: Any, indent: str = "") -> str:
 
 def wrong(
     sitting: Sitting, check: Check, question: Question, at: int, answer: Answer, found: Difference,
-    hint: str | None = None, *, hidden: bool = False, public: bool = False,
+    hint: str | None = None, *, hidden: bool = False,
 ) -> Verdict:
     """Return the verdict on a wrong answer: what was asked, how it differs, and one example that may be shown."""
     call = question.exchange.calls[at]
     asked = f"{call_words(call, argument_names(question, at))} with {shapes_words(visible_args(question, at))}"
-    part = f" In {found.path}:" if found.path else ""
-    lines = [f"{_headline(found)}{part} {found.words}.".replace(".:", ":"), f"Asked: {asked}"]
+    part = f" in {found.path}" if found.path else ""
+    due = f", and {show(found.want)} is expected" if sitting.paper.is_public and is_number(found.want) else ""
+    lines = [f"{_headline(found)}{part}: {found.words}{due}.", f"Asked: {asked}"]
     detail: dict[str, Any] = {"asked": asked} | _shapes(found)
-    shown = None if hidden else _example(sitting, check, question, at, public)
+    shown = None if hidden else _example(sitting, check, question, at)
     if shown is not None:
         lines += shown[0]
         detail |= shown[1]
@@ -131,9 +132,9 @@ def wrong(
 
 def _headline(found: Difference) -> str:
     return {
-        "shape": "Wrong shape.", "type": "Wrong kind of result.", "length": "Wrong number of results.",
-        "nan": "Not a finite number.", "keys": "A key is missing.",
-    }.get(found.kind, "Wrong value.")
+        "shape": "Wrong shape", "type": "Wrong kind of result", "length": "Wrong number of results",
+        "nan": "Not a finite number", "keys": "A key is missing",
+    }.get(found.kind, "Wrong value")
 
 
 def _shapes(found: Difference) -> dict[str, Any]:
@@ -161,7 +162,7 @@ def visible_args(question: Question, at: int) -> dict[str, Any]:
 
 
 def _example(
-    sitting: Sitting, check: Check, question: Question, at: int, public: bool
+    sitting: Sitting, check: Check, question: Question, at: int
 ) -> tuple[list[str], dict[str, Any]] | None:
     example = sitting.example(question.case)
     if example is None:
@@ -174,8 +175,6 @@ def _example(
     yours = show_parts(answer.value, names) if answer.given else unanswered(answer, "").message or "no answer"
     expected = show_parts(want, names)
     floor = getattr(check, "floor", None)
-    from grader.checks.compare import difference
-
     detail: dict[str, Any] = {
         "arguments": {name: show(value) for name, value in args.items()}, "yours": yours, "expected": expected,
     }

@@ -40,7 +40,13 @@ class Gradient(Value):
             places=(1,), names=names if len(names) > 1 else (), main=True, weight=weight,
         )
         self._forward_check = forward_check
+        self.also = (forward_check,)
         self._gradients = gradients
+
+    def rehearse(self, sitting: Sitting) -> None:
+        """Ask the reference what it looks like along the directions that are probed."""
+        question, _ = sitting.read(self._cases[0])
+        _Probe(sitting, question, self._gradients, self.id).is_flat()
 
     def judge(self, sitting: Sitting) -> Verdict:
         """Compare with the reference; a wrong forward is no excuse, but its right gradient is worth half."""

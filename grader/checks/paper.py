@@ -35,6 +35,11 @@ class Paper:
         self.reference = reference
         self._questions: dict[str, Question] = {}
 
+    @property
+    def is_public(self) -> bool:
+        """Whether these are the questions whose answers students have."""
+        return self.seed == PUBLIC_SEED
+
     def question(self, case: Case) -> Question:
         """Return the question of a case; one that was not set before is set now."""
         if case.key not in self._questions:

@@ -15,12 +15,15 @@ from grader.checks.sitting import Sitting
 class Unchanged(Check):
     """The function does not change the arrays it is given."""
 
+    evidence = "echo"
+
     def __init__(
         self, target: str, cases: Sequence[Case], place: int, *, may_change: Collection[str], needs: Sequence[str]
     ) -> None:
         super().__init__(target, "unchanged", "Leaves the arrays it is given as they were.", needs=needs)
         self._cases = list(cases)
         self._place = place
+        self.places = (place,)
         self._may_change = frozenset(may_change)
 
     def cases(self) -> Sequence[Case]:
@@ -46,7 +49,7 @@ class Unchanged(Check):
             f"{self.target} changed {name}, which it was given. Work on a copy: an assignment such as {name}[…] = … or "
             f"{name} *= … writes into the caller's array."
         )
-        return Verdict("failed", words, hint=sitting.diagnose(self, self._cases))
+        return Verdict("failed", words, hint=sitting.diagnose(self))
 
 
 def same(before: Any, after: Any) -> bool:

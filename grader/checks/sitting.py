@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from grader.answers import Answer, Candidate
 from grader.checks.cases import Case
+from grader.checks.check import Check
 from grader.checks.draw import stream
 from grader.checks.paper import Paper, Question
 from grader.report import Status
 from grader.wire import Call
+
+
+class Diagnostician(Protocol):
+    """Names mistakes; see catalogue.py."""
+
+    def name(self, sitting: Sitting, check: Check, message: str) -> str | None:
+        """Return what a student who gave these answers is told."""
 
 
 class Sitting:
@@ -22,7 +30,7 @@ class Sitting:
         student: Candidate,
         *,
         second: Callable[[], Candidate],
-        diagnose: Callable[..., str | None],
+        catalogue: Diagnostician | None,
         example: Callable[[Case], Question | None],
     ) -> None:
         self.paper = paper
@@ -30,9 +38,9 @@ class Sitting:
         self.statuses: dict[str, Status] = {}
         self.second = second
         """Puts the submission on another bench, one that has seen nothing of what the first was given."""
-        self.diagnose = diagnose
+        self._catalogue = catalogue
         self.example = example
-        """The small public question that may be shown for a case."""
+        """Returns the small public question that may be shown for a case."""
         self._answers: dict[str, list[Answer]] = {}
 
     def sit(self, cases: Sequence[Case]) -> None:
@@ -52,6 +60,10 @@ class Sitting:
     def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
         """Ask the student something that is not on the paper."""
         return self.student.ask(calls, seconds)
+
+    def diagnose(self, check: Check, message: str = "") -> str | None:
+        """Return the name of the mistake behind what a check found, in a sentence, or None."""
+        return self._catalogue.name(self, check, message) if self._catalogue else None
 
     def rng(self, name: str) -> Any:
         """Return the stream of random numbers of one check."""

@@ -16,12 +16,15 @@ _ALARMING = ("overflow", "invalid value")
 class Stable(Check):
     """Extreme inputs give right answers and no warning."""
 
+    evidence = "warnings"
+
     def __init__(
         self, target: str, cases: Sequence[Case], place: int, *, names: tuple[str, ...], needs: Sequence[str]
     ) -> None:
         super().__init__(target, "stable", "Stays right on extreme inputs, without overflow.", needs=needs)
         self._cases = list(cases)
         self._place = place
+        self.places = (place,)
         self.names = names
         self.floor = 1.0
 
@@ -40,12 +43,12 @@ class Stable(Check):
                 return unanswered(answer, asked)
             found = difference(answer.value, question.expected[self._place].value, self.names, floor=self.floor)
             if found is not None:
-                hint = sitting.diagnose(self, self._cases)
+                hint = sitting.diagnose(self)
                 return wrong(sitting, self, question, self._place, answer, found, hint)
             warned = next((text for text in answer.warnings if any(word in text for word in _ALARMING)), None)
             if warned is not None:
                 words = f"The value is right, but on extreme inputs {asked} warns: {warned}."
-                return Verdict("failed", words, hint=sitting.diagnose(self, self._cases) or _ADVICE)
+                return Verdict("failed", words, hint=sitting.diagnose(self) or _ADVICE)
         return PASSED
 
 

@@ -62,9 +62,9 @@ class Statistics(Check):
         shape = question.expected[0].value.shape
         if not isinstance(drawn, np.ndarray) or drawn.shape != shape or drawn.dtype.kind != "f":
             words = f"{self.target} returns {words_for(drawn)}; an array of floats of shape {shape} is expected."
-            return Verdict("failed", words, hint=sitting.diagnose(self, [self._case]))
+            return Verdict("failed", words, hint=sitting.diagnose(self))
         words = self.look(drawn, again, other, self._variance(question.args))
-        return Verdict("failed", words, hint=sitting.diagnose(self, [self._case])) if words else PASSED
+        return Verdict("failed", words, hint=sitting.diagnose(self)) if words else PASSED
 
     def look(self, drawn: Any, again: Any, other: Any, variance: float) -> str:
         """Return what is wrong, or nothing."""

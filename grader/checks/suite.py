@@ -130,7 +130,7 @@ class Suite:
             self._join(target, main)
             self._usual_company(target, main, usual, odd, harsh, place, may_change, state if place == 0 else ())
         for item in edges:
-            self.edge(forward if item.of != "backward" else backward, item)
+            self._edge(self._target(forward), item, {"forward": [0], "backward": [1], None: [0, 1]}[item.of])
 
     def function(
         self,
@@ -244,21 +244,23 @@ class Suite:
         return add
 
     def edge(self, target: str, item: Edge) -> None:
-        """Add a further check to a function that is there already; for a pair to both, unless ``of`` names one."""
+        """Add a further check to one function that is there already."""
         found = self._target(target)
+        self._edge(found, item, [found.place])
+
+    def _edge(self, found: Target, item: Edge, places: Sequence[int]) -> None:
         args, sizes = found.args, {**found.sizes, **item.sizes}
-        places = [found.place] if found.pair is None or item.of else [0, 1]
-        prefix = "hidden-" if self._hidden else ""
+        origin = "hidden-" if self._hidden else ""
         made: list[Case] = []
         for number, more in enumerate(item.cases):
-            key = f"{prefix}{item.id}-{item.of or 'both'}{number}"
             unknown = next((name for name in more if name not in args), None)
             if unknown is not None:
-                raise SuiteError(f"The edge {item.id} of {target} gives {unknown!r}, which it does not take.")
+                raise SuiteError(f"The edge {item.id} of {found.name} gives {unknown!r}, which it does not take.")
+            key = f"{origin}{item.id}-{''.join(map(str, places))}-{number}"
             maker = PairCase if found.pair else FunctionCase
-            made.append(maker(found.pair or target, key, {**args, **more}, sizes))
+            made.append(maker(found.pair or found.name, key, {**args, **more}, sizes))
         for place in places:
-            name = target if found.pair is None else f"{found.pair}_{('forward', 'backward')[place]}"
+            name = found.name if found.pair is None else f"{found.pair}_{('forward', 'backward')[place]}"
             names = self._target(name).names
             self._join(name, Value(name, item.id, item.title, made, places=(place,), names=names, hidden=self._hidden))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from grader.checks.cases import Case
 from grader.checks.check import PASSED, Check, Verdict
 from grader.checks.compare import Difference, difference
@@ -32,7 +34,6 @@ class Value(Check):
         super().__init__(target, kind, title, weight=weight, needs=needs)
         self._cases = list(cases)
         self.places = tuple(places)
-        """Which calls of a question are judged."""
         self.names = names
         self.main = main
         self.floor = floor
@@ -56,11 +57,12 @@ class Value(Check):
         question, answers = sitting.read(case)
         call = question.exchange.calls[at]
         if not answers[at].given:
-            return unanswered(answers[at], call_words(call, argument_names(question, at)))
+            verdict = unanswered(answers[at], call_words(call, argument_names(question, at)))
+            return msgspec.structs.replace(verdict, hint=sitting.diagnose(self))
         found = self.compare(answers[at].value, question.expected[at].value)
         if found is None:
             return None
-        hint = sitting.diagnose(self, self._cases)
+        hint = sitting.diagnose(self)
         return wrong(sitting, self, question, at, answers[at], found, hint, hidden=self.hidden)
 
     def compare(self, got: object, want: object) -> Difference | None:
@@ -70,6 +72,8 @@ class Value(Check):
 
 class State(Check):
     """What an argument holds after the call is what the reference leaves in it."""
+
+    evidence = "echo"
 
     def __init__(self, target: str, cases: Sequence[Case], state: Sequence[str], *, needs: Sequence[str]) -> None:
         super().__init__(target, "state", f"Afterwards, {' and '.join(state)} holds what it should.", needs=needs)
@@ -92,5 +96,5 @@ class State(Check):
                 found = difference(mine, right) if names[place] in self._state else None
                 if found is not None:
                     words = f"After {call_words(call, names)}, {names[place]}{found.path}: {found.words}."
-                    return Verdict("failed", words, hint=sitting.diagnose(self, self._cases))
+                    return Verdict("failed", words, hint=sitting.diagnose(self))
         return PASSED

@@ -1,0 +1,165 @@
+"""The catalogue of an exercise's known mistakes: what each of them answers, and whether a student has answered the same.
+
+What a mistake answers is kept as short prints of its answers: made on benches where solutions/ are, recorded for students.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.answers import Answer, Candidate
+from grader.checks.check import Check
+from grader.checks.compare import as_float, is_number, leaves
+from grader.checks.diagnosis import in_general
+from grader.checks.mistakes import Mistake, apply
+from grader.checks.paper import Paper
+from grader.checks.sitting import Sitting
+from grader.checks.suite import Suite
+from grader.wire import Foreign, Handle, Scalar
+
+Profile = dict[str, Any]
+"""Per id of a check that the mistake fails: the prints of its answers, or the message it gets."""
+
+_ALARMING = ("overflow", "invalid value")
+
+
+class Catalogue:
+    """Mistakes by their targets, with their profiles."""
+
+    def __init__(self, recorded: Sequence[dict[str, Any]] = ()) -> None:
+        self._entries: dict[str, list[tuple[str, Profile]]] = {}
+        for entry in recorded:
+            self._entries.setdefault(entry["target"], []).append((entry["hint"], entry["profile"]))
+
+    def of(self, target: str) -> list[tuple[str, Profile]]:
+        """Return the hints and profiles of a target's mistakes."""
+        return self._entries.get(target, [])
+
+    def name(self, sitting: Sitting, check: Check, message: str) -> str | None:
+        """Return the hint of the known mistake that answers as this student does, or else what is wrong in general."""
+        mine = message if check.evidence == "message" else prints(sitting, check)
+        for hint, profile in self.of(check.target):
+            if check.id in profile and agree(mine, profile[check.id]):
+                return hint
+        return None if check.evidence in ("message", "echo") else _in_general(sitting, check)
+
+
+class LiveCatalogue(Catalogue):
+    """Mistakes that are put on benches when the first student may have made one of them; once for a class."""
+
+    def __init__(
+        self, mistakes: Sequence[Mistake], reference: str, start: Callable[[str], Candidate], suite: Suite, paper: Paper
+    ) -> None:
+        super().__init__()
+        self._mistakes = mistakes
+        self._reference = reference
+        self._start = start
+        self._suite = suite
+        self._paper = paper
+
+    def of(self, target: str) -> list[tuple[str, Profile]]:
+        """Return the hints and profiles of a target's mistakes, made now if they were not before."""
+        if target not in self._entries:
+            mistakes = [mistake for mistake in self._mistakes if mistake.target == target]
+            self._entries[target] = [(mistake.hint, self.profile(mistake)) for mistake in mistakes]
+        return self._entries[target]
+
+    def profile(self, mistake: Mistake) -> Profile:
+        """Return what a mistake answers in each check of its target that it fails."""
+        student = self._start(apply(mistake, self._reference))
+        try:
+            sitting = Sitting(
+                self._paper, student, second=lambda: self._start(apply(mistake, self._reference)), catalogue=None,
+                example=lambda case: None,
+            )
+            return _profile(sitting, self._suite, mistake.target)
+        finally:
+            student.close()
+
+
+def _profile(sitting: Sitting, suite: Suite, target: str) -> Profile:
+    found = next(item for item in suite.targets if item.name == target)
+    company = [item for item in suite.targets if item is found or (item.pair and item.pair == found.pair)]
+    checks = [check for item in company for check in item.checks]
+    sitting.sit([case for check in checks for case in check.cases()])
+    profile: Profile = {}
+    for check in checks:
+        verdict = check.judge(sitting)
+        sitting.statuses[check.id] = verdict.status
+        if check.target == target and verdict.status != "passed" and check.weight:
+            profile[check.id] = verdict.message if check.evidence == "message" else prints(sitting, check)
+    return profile
+
+
+def prints(sitting: Sitting, check: Check) -> list[Any]:
+    """Return a short print of every answer that a check looks at."""
+    made = []
+    for case in check.cases():
+        _, answers = sitting.read(case)
+        made += [_print(answers[at], check.evidence) for at in check.places or range(len(answers))]
+    return made
+
+
+def _print(answer: Answer, evidence: str) -> list[Any]:
+    if not answer.given:
+        raised = answer.raised
+        return [answer.fate, raised.type if raised else "", raised.message[:80] if raised else ""]
+    if evidence == "echo":
+        return [_value_print(value) for value in answer.echo]
+    made = [_value_print(answer.value)]
+    if evidence == "warnings":
+        made.append(sorted({text[:60] for text in answer.warnings if any(word in text for word in _ALARMING)}))
+    return made
+
+
+def _value_print(value: Any) -> list[Any]:
+    """Return shapes, dtypes and a few weighted sums: the same for the same numbers, whoever computed them."""
+    made: list[Any] = []
+    for _, leaf in leaves(value):
+        if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "biuf":
+            made.append(["a", leaf.dtype.kind + str(leaf.dtype.itemsize), list(leaf.shape), *_sums(leaf)])
+        elif is_number(leaf):
+            kind = leaf.dtype if isinstance(leaf, Scalar) else "number"
+            made.append(["n", "number" if kind == "float64" else kind, [], *_sums(np.asarray(as_float(leaf)))])
+        else:
+            made.append([leaf.kind if isinstance(leaf, (Foreign, Handle)) else repr(leaf)[:80]])
+    return made
+
+
+def _sums(array: Any) -> list[float]:
+    flat = np.asarray(array, np.float64).ravel()
+    odd = [float(np.isnan(flat).sum()), float(np.isposinf(flat).sum()), float(np.isneginf(flat).sum())]
+    finite = np.where(np.isfinite(flat), flat, 0.0)
+    places = np.arange(flat.size)
+    with np.errstate(all="ignore"):
+        sums = [float(np.abs(finite).sum()), *(float((finite * np.cos(places * f + f)).sum()) for f in (0.7, 1.9))]
+    marks = [float(np.cos(np.flatnonzero(~np.isfinite(flat)) * 0.7).sum())]
+    return [*sums, *odd, *marks]
+
+
+def agree(mine: Any, theirs: Any) -> bool:
+    """Whether two prints are of the same answers."""
+    if isinstance(mine, (list, tuple)) and isinstance(theirs, (list, tuple)):
+        if len(mine) != len(theirs):
+            return False
+        if len(mine) == 10 and mine[0] in ("a", "n") and isinstance(mine[3], float):
+            scale = max(abs(mine[3]), abs(theirs[3]), 1e-12)
+            near = all(abs(a - b) <= 1e-6 * scale for a, b in zip(mine[3:6], theirs[3:6], strict=True))
+            return near and list(mine[:3]) == list(theirs[:3]) and agree(mine[6:], theirs[6:])
+        return all(agree(a, b) for a, b in zip(mine, theirs, strict=True))
+    if isinstance(mine, float) and isinstance(theirs, float):
+        return abs(mine - theirs) <= 1e-6 * max(1.0, abs(mine))
+    return bool(mine == theirs)
+
+
+def _in_general(sitting: Sitting, check: Check) -> str | None:
+    names = getattr(check, "names", ())
+    readings = [sitting.read(case) for case in check.cases()]
+    for at in check.places[:1] or (0,):
+        words = in_general([question for question, _ in readings], [answers[at] for _, answers in readings], at, names)
+        if words:
+            return words
+    return None

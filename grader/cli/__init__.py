@@ -1,0 +1,113 @@
+"""The command line: each command parses, calls, prints. What it calls lives elsewhere.
+
+A command's module is imported only when the command is used, so that `grade check` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from grader import __version__
+from grader.errors import GraderError, suggestion
+
+_COMMANDS = {
+    "check": ("grader.cli.check", "Grade your answers: what is right, what is wrong, and why."),
+    "list": ("grader.cli.look", "List the exercises of the course."),
+    "show": ("grader.cli.look", "Show an exercise: its handout, its functions and its points."),
+    "release": ("grader.cli.release", "Write the students' copy of the course."),
+    "doctor": ("grader.cli.doctor", "Say what this machine can enforce, and what is missing."),
+}
+
+
+class _Lazy(click.Group):
+    """Imports a command when it is used; knows the short help of all."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(_COMMANDS[cmd_name][0]), cmd_name.replace("-", "_"))
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = suggestion(args[0], _COMMANDS)
+            raise click.UsageError(f"There is no command {args[0]!r}.{near} `grade --help` lists them.", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="grade")
+def grade() -> None:
+    """Exercises in neural networks, graded.
+
+    \b
+    In a copy of the course:
+      grade list              the exercises
+      grade show exercise3    what exercise3 asks
+      grade check exercise3   grade your answers to it
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line, and end with the exit code that the README lists."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    code = 3
+    try:
+        code = grade.main(args=arguments, prog_name="grade", standalone_mode=False) or 0
+    except click.exceptions.Exit as err:
+        code = err.exit_code
+    except click.ClickException as err:
+        err.show()
+        code = 2
+    except (KeyboardInterrupt, click.Abort):
+        _say("Stopped.")
+        code = 130
+    except GraderError as err:
+        if "--debug" in arguments:
+            raise
+        _say(f"Error: {err}")
+        code = err.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 141
+    except Exception as err:
+        if "--debug" in arguments:
+            raise
+        _say(f"Error: Gradecheck itself failed ({type(err).__name__}: {err}). Run it again with --debug and report what it prints.")
+    sys.exit(code)
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)
+
+
+def debug_option(function: Any) -> Any:
+    """Add --debug, which main reads itself: it shows a traceback instead of a sentence."""
+    return click.option("--debug", is_flag=True, expose_value=False, help="Show a traceback if Gradecheck itself fails.")(
+        function
+    )
+
+
+def course_option(function: Any) -> Any:
+    """Add --course."""
+    return click.option(
+        "--course",
+        "course_dir",
+        type=click.Path(),
+        metavar="DIR",
+        help="The course's folder. Default: the nearest course.yaml from here upwards.",
+    )(function)

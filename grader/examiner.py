@@ -1,0 +1,323 @@
+"""The examiner: sets a paper, puts a submission on a bench, asks, judges, and writes the report.
+
+It never runs a line of the submission; what a bench answers is compared here, by the examiner's own arithmetic.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from grader.answers import Candidate, Referee
+from grader.answers.recorded import Recorder, RecordedReference
+from grader.answers.reference import LiveReference
+from grader.answers.student import Absent, BenchStudent
+from grader.bench.client import Clock
+from grader.bench.launch import launcher
+from grader.bench.process import Launcher
+from grader.checks.cases import Case
+from grader.checks.catalogue import Catalogue, LiveCatalogue
+from grader.checks.check import Check, Verdict
+from grader.checks.library import Library
+from grader.checks.paper import PUBLIC_SEED, Paper, Question
+from grader.checks.sitting import Sitting
+from grader.checks.suite import Suite
+from grader.course import Course, Exercise
+from grader.errors import UsageError, suggestion
+from grader.fit import fit
+from grader.report import Outcome, Report
+from grader.submission import Submission
+from grader.wire import Load
+
+Progress = Callable[[int, int, str], None]
+
+
+def fresh_seed() -> int:
+    """Return 53 random bits: the seed of one run."""
+    return secrets.randbits(53)
+
+
+class Examiner:
+    """Examines submissions of one exercise: one paper, one reference and one fork server for all of them."""
+
+    def __init__(
+        self,
+        course: Course,
+        exercise: Exercise,
+        *,
+        seed: int | None = None,
+        public: bool = False,
+        isolation: str = "auto",
+        device: str = "cpu",
+        only: Sequence[str] = (),
+        benches: Launcher | None = None,
+    ) -> None:
+        self.course, self.exercise = course, exercise
+        self.device = device
+        self._launcher = benches or launcher(exercise.allow, isolation, exercise.limits, devices=device == "cuda")
+        try:
+            self._library = Library(course, exercise)
+            self.public = public or not self._library.has_solution
+            self.seed = self._choose_seed(seed)
+            self.suite = self._library.suite(hidden=not self.public)
+            self._asked, self._judged = _chosen(self.suite, only)
+            self.reference: Referee = self._make_reference()
+            self.paper = Paper(self.seed, self.reference)
+            self._examples = self.paper if self.seed == PUBLIC_SEED else Paper(PUBLIC_SEED, self.reference)
+            self._worth = _worth(self.suite, exercise)
+            self.catalogue = self._make_catalogue()
+        except BaseException:
+            self.close()
+            raise
+
+    def _choose_seed(self, seed: int | None) -> int:
+        if not self.public:
+            return fresh_seed() if seed is None else seed
+        if seed not in (None, PUBLIC_SEED):
+            raise UsageError(
+                "The public checks have one seed, for which the answers are recorded: leave --seed out. "
+                "Another seed needs the solutions."
+            )
+        return PUBLIC_SEED
+
+    def _make_reference(self) -> Referee:
+        if self.public:
+            return RecordedReference(self._library.answers_file)
+        return LiveReference(lambda: self._bench(self._library.reference_files()))
+
+    def _make_catalogue(self) -> Catalogue:
+        if isinstance(self.reference, RecordedReference):
+            return Catalogue(self.reference.mistakes)
+        return LiveCatalogue(
+            self._library.mistakes(), self._library.reference_source(), self.start_source, self.suite, self.paper
+        )
+
+    def start_source(self, source: str) -> BenchStudent:
+        """Put a module's text on a bench: a mistake, or a mutant."""
+        return self._bench({self.exercise.files[0]: source.encode()})
+
+    def _bench(
+        self, files: dict[str, bytes], cells: Sequence[str] | None = None, clock: Clock | None = None
+    ) -> BenchStudent:
+        limits = self.exercise.limits
+        allowed = ", ".join(self.exercise.allow)
+        load = Load(
+            self.exercise.module,
+            files,
+            list(cells) if cells is not None else None,
+            [target.name for target in self.suite.targets],
+            f"{{name}} may not be imported: {self.exercise.name} allows the standard library and {allowed}.",
+            list(self.exercise.allow),
+        )
+        clock = clock or Clock(limits.time)
+        return BenchStudent(self._launcher, load, call_s=limits.call, clock=clock, output=limits.output)
+
+    def examine(self, submission: Submission, *, student: str | None = None, progress: Progress | None = None) -> Report:
+        """Judge a submission; whatever it does, there is a report."""
+        start = time.perf_counter()
+        in_force = list(self._launcher.in_force)
+        self.paper.set(case for check in self._judged for case in check.cases())
+        clock = Clock(self.exercise.limits.time)
+        candidates: list[Candidate] = []
+
+        def sit_down() -> Candidate:
+            candidates.append(self._candidate(submission, clock))
+            return candidates[-1]
+
+        try:
+            outcomes = self._judge(sit_down(), sit_down, progress)
+        finally:
+            for candidate in candidates:
+                candidate.close()
+        return self._report(submission, student, outcomes, candidates[0], in_force, time.perf_counter() - start)
+
+    def examine_objects(self, candidate: Candidate, submission: Submission, progress: Progress | None = None) -> Report:
+        """Judge whoever answers, such as a notebook's own objects: a student's help, never a grade."""
+        start = time.perf_counter()
+        outcomes = self._judge(candidate, lambda: candidate, progress)
+        return self._report(submission, None, outcomes, candidate, [], time.perf_counter() - start)
+
+    def _candidate(self, submission: Submission, clock: Clock) -> Candidate:
+        if submission.problem is not None:
+            return Absent(submission.problem)
+        return self._bench(submission.files, submission.cells, clock)
+
+    def _judge(
+        self, candidate: Candidate, second: Callable[[], Candidate], progress: Progress | None
+    ) -> list[Outcome]:
+        seconds: list[Candidate] = []
+
+        def another() -> Candidate:
+            if not seconds:
+                seconds.append(second())
+            return seconds[0]
+
+        sitting = Sitting(self.paper, candidate, second=another, catalogue=self.catalogue, example=self._example)
+        sitting.sit([case for check in self._judged for case in check.cases()])
+        outcomes = []
+        asked = {check.id for check in self._asked}
+        for number, check in enumerate(self._judged):
+            if progress:
+                progress(number, len(self._judged), check.target)
+            start = time.perf_counter()
+            verdict = self._verdict(check, sitting)
+            sitting.statuses[check.id] = verdict.status
+            if check.id in asked:
+                outcomes.append(self._outcome(check, verdict, time.perf_counter() - start))
+        return outcomes
+
+    def _verdict(self, check: Check, sitting: Sitting) -> Verdict:
+        missing = next((need for need in self._needs(check) if sitting.statuses.get(need) != "passed"), None)
+        if missing is not None:
+            return Verdict("skipped", f"Needs {missing} to pass first.")
+        return check.judge(sitting)
+
+    def _needs(self, check: Check) -> list[str]:
+        return needs_of(check, self.suite)
+
+    def _example(self, case: Case) -> Question | None:
+        try:
+            return self._examples.question(case.smaller())
+        except UsageError:  # a recorded paper knows no examples of cases that were not recorded
+            return None
+
+    def _outcome(self, check: Check, verdict: Verdict, seconds: float) -> Outcome:
+        worth = self._worth[check.id]
+        return Outcome(
+            id=check.id,
+            target=check.target,
+            title=check.title,
+            status=verdict.status,
+            points=_rounded(worth * verdict.share),
+            max_points=_rounded(worth),
+            message=verdict.message,
+            hint=verdict.hint,
+            duration_s=round(seconds, 6),
+            detail=verdict.detail,
+        )
+
+    def _report(
+        self, submission: Submission, student: str | None, outcomes: list[Outcome], candidate: Candidate,
+        in_force: list[str], seconds: float,
+    ) -> Report:
+        shares = {outcome.id: outcome for outcome in outcomes}
+        exact = sum((Fraction(str(outcome.points)) for outcome in outcomes), Fraction(0))
+        notes = [*submission.notes, *candidate.notes]
+        if candidate.output_cut:
+            notes.append("It printed more than is shown: the rest was cut.")
+        whole = len(self._asked) == len(self.suite.checks)
+        most = self.exercise.points if whole else _rounded(sum((self._worth[name] for name in shares), Fraction(0)))
+        passed = all(outcome.status == "passed" for outcome in outcomes)
+        return fit(
+            Report(
+                exercise=self.exercise.name,
+                title=self.exercise.title,
+                student=student,
+                submission=submission.source,
+                digest=submission.digest,
+                score=most if passed else min(most, _rounded(exact)),
+                max_score=most,
+                passed=passed,
+                seed=self.seed,
+                device=self.device,
+                isolation=in_force,
+                duration_s=round(seconds, 6),
+                checks=outcomes,
+                notes=notes,
+                output=candidate.output,
+                public=self.public,
+            )
+        )
+
+    def record(self) -> bytes:
+        """Return the bytes of answers.npz: all that a student's copy has to know, for the public seed."""
+        recorder = Recorder(self.reference)
+        suite = self._library.suite(hidden=False)
+        paper = Paper(PUBLIC_SEED, recorder)
+        cases = [case for check in suite.checks for case in check.cases()]
+        paper.set(cases)
+        paper.set(case.smaller() for case in cases)
+        with self._bench(self._library.reference_files()) as model:
+            sitting = Sitting(paper, model, second=lambda: model, catalogue=None, example=lambda case: None)
+            sitting.sit(cases)
+            for check in suite.checks:
+                check.rehearse(sitting)
+        live = LiveCatalogue(
+            self._library.mistakes(), self._library.reference_source(), self.start_source, suite, paper
+        )
+        for mistake in self._library.mistakes():
+            profile = live.profile(mistake)
+            recorder.mistakes.append({"target": mistake.target, "hint": mistake.hint, "profile": profile})
+        return recorder.encode()
+
+    def close(self) -> None:
+        """End every bench, and the fork server."""
+        if hasattr(self, "reference"):
+            self.reference.close()
+        self._launcher.close()
+
+    def __enter__(self) -> Examiner:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+
+def needs_of(check: Check, suite: Suite) -> list[str]:
+    """Return the ids of the checks that have to pass before this one is judged."""
+    if not check.weight:
+        return []
+    company = next(target.checks for target in suite.targets if target.name == check.target)
+    presence = [other.id for other in company if not other.weight]
+    mains = [other.id for other in company if other.main and not check.main]
+    return list(dict.fromkeys([*presence, *mains[:1], *check.needs]))
+
+
+def _chosen(suite: Suite, only: Sequence[str]) -> tuple[list[Check], list[Check]]:
+    """Return the checks that are reported, and those that are judged: what the former need, too."""
+    checks = suite.checks
+    if not only:
+        return checks, checks
+    known = {check.id for check in checks} | {check.target for check in checks}
+    for name in only:
+        if name not in known:
+            targets = ", ".join(target.name for target in suite.targets)
+            raise UsageError(f"There is no check or function {name!r}.{suggestion(name, known)} Functions: {targets}.")
+    asked = [check for check in checks if check.id in only or check.target in only]
+    wanted = {check.id for check in asked}
+    for check in reversed(checks):
+        if check.id in wanted:
+            wanted.update(needs_of(check, suite))
+            wanted.update(getattr(check, "also", ()))
+    for check in checks:
+        if check.id in wanted:
+            wanted.update(needs_of(check, suite))
+    return asked, [check for check in checks if check.id in wanted]
+
+
+def _worth(suite: Suite, exercise: Exercise) -> dict[str, Fraction]:
+    """Return what each check is worth, exactly: a function's points over its checks."""
+    points = {target.name: target.points for target in suite.targets}
+    for name, value in exercise.functions.items():
+        if name not in points:
+            raise UsageError(
+                f"course.yaml gives points to {name!r}, which {exercise.name} does not have.{suggestion(name, points)}"
+            )
+        points[name] = Fraction(str(value))
+    total = sum(points.values(), Fraction(0))
+    worth: dict[str, Fraction] = {}
+    for target in suite.targets:
+        own = points[target.name] * Fraction(str(exercise.points)) / total if total else Fraction(0)
+        tenth = own / 10 if any(check.kind == "unchanged" for check in target.checks) else Fraction(0)
+        weights = sum(check.weight for check in target.checks if check.kind != "unchanged")
+        for check in target.checks:
+            rest = (own - tenth) * check.weight / weights if weights else Fraction(0)
+            worth[check.id] = tenth if check.kind == "unchanged" else rest
+    return worth
+
+
+def _rounded(points: Fraction) -> float:
+    return round(float(points), 6)
