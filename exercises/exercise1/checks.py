@@ -73,7 +73,11 @@ suite.function(
         edge(
             "on_the_line",
             "A point exactly on the line, x·w + b = 0, belongs to class 1.",
-            args={"x": fixed(CORNERS), "w": fixed(np.array([1.0, 1.0])), "b": fixed(-1.0)},
+            args={
+                "x": fixed(np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 0.25], [0.75, 0.0]])),
+                "w": fixed(np.array([1.0, 1.0])),
+                "b": fixed(-1.0),
+            },
         ),
     ],
     points=1,
@@ -146,6 +150,8 @@ suite.function(
     points=5,
 )
 
+suite.declare("xor_weights", points=3, arguments=[])
+
 suite.function(
     "network",
     args={
@@ -170,8 +176,6 @@ suite.function(
     ],
     points=3,
 )
-
-suite.declare("xor_weights", points=3, arguments=[])
 
 SHAPES = {"W1": (2, 2), "b1": (2,), "w2": (2,), "b2": ()}
 

@@ -13,7 +13,7 @@ from grader.checks import OMIT, Draw, Suite, edge, expect, fixed, labels
 suite = Suite()
 
 
-# --- scaling, encoding and the measures: judged by value ---
+# Scaling, encoding and the measures are judged by value.
 
 
 def columns(rows: str) -> Callable[[Draw], np.ndarray]:
@@ -32,6 +32,8 @@ def with_constant(value: float) -> Callable[[Draw], np.ndarray]:
     return draw
 
 
+suite.declare("train_test_split", points=3, arguments=["x", "y", "test_fraction", "seed"])
+
 suite.function(
     "standardize",
     args={"train": columns("N"), "test": columns("M")},
@@ -47,8 +49,8 @@ suite.function(
             "rounded_column",
             "A column of nothing but 0.1 is constant too, although its computed deviation is not exactly 0.",
             args={
-                "train": fixed(np.array([[0.1, 2.0], [0.1, 3.0], [0.1, 7.0]])),
-                "test": fixed(np.array([[0.1, 1.0], [1.1, 2.0]])),
+                "train": fixed(np.array([[0.1, 2.0, 4.0], [0.1, 3.0, 4.0], [0.1, 7.0, 4.0]])),
+                "test": fixed(np.array([[0.1, 1.0, 4.0], [1.1, 2.0, 5.0]])),
             },
         ),
         edge(
@@ -75,6 +77,10 @@ suite.function(
     ],
     points=1,
 )
+
+suite.declare("minibatches", points=3, arguments=["x", "y", "batch_size", "seed"])
+suite.declare("undersample", points=3, arguments=["x", "y", "seed"])
+suite.declare("oversample", points=3, arguments=["x", "y", "seed"])
 
 suite.function(
     "confusion_matrix",
@@ -185,18 +191,9 @@ measure("recall", {"y_true": NONE, "y_pred": SOME})
 measure("f1", {"y_true": NONE, "y_pred": NONE})
 
 
-# --- splitting, batching and balancing: judged by which rows come back ---
+# Splitting, batching and balancing are judged by which rows come back.
 
-ARGUMENTS = {
-    "train_test_split": ["x", "y", "test_fraction", "seed"],
-    "minibatches": ["x", "y", "batch_size", "seed"],
-    "undersample": ["x", "y", "seed"],
-    "oversample": ["x", "y", "seed"],
-}
 SETTING = {"train_test_split": (0.5,), "minibatches": (7,), "undersample": (), "oversample": ()}
-for name, arguments in ARGUMENTS.items():
-    suite.declare(name, points=3, arguments=arguments)
-
 RETURNS = {
     "train_test_split": "train_test_split returns four arrays: x_train, x_test, y_train, y_test.",
     "minibatches": "minibatches returns a list of batches, and a batch is two arrays: xb, yb.",
@@ -367,7 +364,7 @@ def batches_shuffled(student, reference, rng):
     rows = [row for batch in batches for row in batch]
     expect(rows != list(range(120)), "The examples are still in the order in which they came.")
     # 8 given rows of 120 meet again in one of 15 batches with a probability of 15 / C(120, 8); for 15 eights: 3e-10
-    apart = all(len({row // 8 for row in batch}) > 1 for batch in batches)
+    apart = all(len({row // 8 for row in batch}) != 1 for batch in batches)
     moved = "in a new order only within each batch" if any(np.diff(batches[0]) != 1) else "still side by side"
     expect(apart, f"Rows that stood together make a batch again, {moved}: shuffle all the rows first, then cut.")
     expect_shuffled(rows, "The list of batches")
@@ -502,5 +499,5 @@ def add_common_checks(name: str) -> None:
             expect(same, f"{argument} was changed: shuffle row numbers, or a copy, not {argument} itself.")
 
 
-for name in ARGUMENTS:
+for name in SETTING:
     add_common_checks(name)

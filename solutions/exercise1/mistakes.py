@@ -276,8 +276,8 @@ def perceptron_train(x, y, epochs, lr):
     Mistake(
         "xor_weights",
         "relu",
-        "These are the weights of the well-known XOR network with ReLU. A step does not pass on how large a sum is, so "
-        "they do not work here: draw the two lines of the hidden neurons, and place them between the corners.",
+        "These look like the weights of the well-known XOR network with ReLU. A step does not pass on how large a sum "
+        "is, so they do not work here: draw the two lines of the hidden neurons, and place them between the corners.",
         old="""    b1 = np.array([-0.5, -1.5])  # the first hidden neuron is OR, the second AND
     w2 = np.array([1.0, -1.0])  # OR, but not AND
     return w1, b1, w2, -0.5
@@ -299,9 +299,8 @@ def perceptron_train(x, y, epochs, lr):
     Mistake(
         "xor_weights",
         "on_the_line",
-        "Your lines go through the corners, where the step is 1 already. Move the biases by a half, so that no "
-        "corner lies "
-        "on a line.",
+        "One of your hidden neurons says 1 at every corner: where its line goes through a corner, the step is 1 "
+        "already. Move the biases by a half, so that no corner lies on a line.",
         old="""    b1 = np.array([-0.5, -1.5])  # the first hidden neuron is OR, the second AND
     w2 = np.array([1.0, -1.0])  # OR, but not AND
     return w1, b1, w2, -0.5
