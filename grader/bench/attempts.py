@@ -227,7 +227,9 @@ ATTEMPTS: tuple[Attempt, ...] = (
     Attempt("landlock", "read the grader", lambda _: open(__file__, "rb").close()),
     Attempt("landlock", "change Python", lambda _: open(os.__file__, "r+b").close()),
     Attempt("landlock", "make a file in /dev/shm", _shared_file, (*_REFUSED, errno.ENOENT)),
-    Attempt("landlock", "read /proc/1/environ", lambda _: open("/proc/1/environ", "rb").close(), (*_REFUSED, errno.ENOENT)),
+    Attempt(
+        "landlock", "read /proc/1/environ", lambda _: open("/proc/1/environ", "rb").close(), (*_REFUSED, errno.ENOENT)
+    ),
     Attempt("landlock", "list /sys", lambda _: os.listdir("/sys/kernel"), (*_REFUSED, errno.ENOENT)),
     *_calls(),
     Attempt("seccomp", "a TCP socket", lambda _: socket.socket(socket.AF_INET, socket.SOCK_STREAM)),
@@ -239,8 +241,14 @@ ATTEMPTS: tuple[Attempt, ...] = (
     Attempt("seccomp", "start a program", lambda _: subprocess.run(_interpreter(), check=False)),
     Attempt("seccomp", "signal the server", lambda at: os.kill(at.other, 0)),
     Attempt("seccomp", "signal every process", lambda _: os.kill(-1, 0)),
-    Attempt("seccomp", "change the limits of another process", lambda at: resource.prlimit(at.other, resource.RLIMIT_CORE, (0, 0))),
-    Attempt("seccomp", "change the priority of another process", lambda at: os.setpriority(os.PRIO_PROCESS, at.other, 5)),
+    Attempt(
+        "seccomp",
+        "change the limits of another process",
+        lambda at: resource.prlimit(at.other, resource.RLIMIT_CORE, (0, 0)),
+    ),
+    Attempt(
+        "seccomp", "change the priority of another process", lambda at: os.setpriority(os.PRIO_PROCESS, at.other, 5)
+    ),
     Attempt("seccomp", "change the processors of another process", lambda at: os.sched_setaffinity(at.other, {0})),
     Attempt("seccomp", "shared memory without a file", lambda _: mmap.mmap(-1, 4096, _SHARED)),
     Attempt("seccomp", "shared memory that is only read", lambda _: mmap.mmap(-1, 4096, _SHARED, mmap.PROT_READ)),

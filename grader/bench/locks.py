@@ -100,17 +100,21 @@ class Locks:
             seccomp.enforce(self._filter, os.getpid())
 
     def _prepare(self, readable: list[Path], lacking: Collection[str]) -> None:
-        source = Path(__file__).parents[2]
-        self._entered = namespaces.enter(avoid=[source, *readable, *map(Path, filter(None, sys.path))])
+        python = [sys.prefix, sys.base_prefix, sys.executable, *filter(None, sys.path)]
+        try:
+            self._entered = namespaces.enter(avoid=[Path(__file__), *readable, *map(Path, python)])
+        except OSError as err:
+            raise MachineError(
+                f"The namespaces were entered, but are not usable: {err}. Use `--isolation none`."
+            ) from err
         if "landlock" not in lacking:
             rules: list[tuple[Path | str, int]] = [
                 (path, landlock.READ) for path in (*packages.standard_files(), *readable)
             ]
             rules += [("/dev/null", landlock.DEVICE), ("/dev/urandom", landlock.READ_FILE)]
             if self.scratch is not None:
-                rules.append(
-                    (self.scratch.parent, landlock.SCRATCH)
-                )  # for what is mounted in it; it is read-only itself
+                # For what is mounted in it: it is read-only itself.
+                rules.append((self.scratch.parent, landlock.SCRATCH))
             if self._devices:
                 rules += [(path, landlock.DRIVER) for path in _DEVICES]
             self._ruleset = landlock.ruleset(rules)
