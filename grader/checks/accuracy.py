@@ -49,7 +49,7 @@ class Accuracy(Check):
         task = self._data(rng)
         arguments = self._train | {"seed": int(rng.integers(2**31 - 1))}
         call = Call(self.target, [task.x_train, task.y_train], arguments)
-        trained = sitting.ask([call])[0]
+        trained = sitting.ask([call], check=self.id)[0]
         if not trained.given:
             return unanswered(trained, self.target)
         second = sitting.second()

@@ -38,13 +38,16 @@ class Catalogue:
         """Return the hints and profiles of a target's mistakes."""
         return self._entries.get(target, [])
 
-    def name(self, sitting: Sitting, check: Check, message: str) -> str | None:
+    def name(self, sitting: Sitting, check: Check) -> str | None:
         """Return the hint of the known mistake that answers as this student does, or else what is wrong in general."""
-        mine = message if check.evidence == "message" else prints(sitting, check)
-        for hint, profile in self.of(check.target):
-            if check.id in profile and agree(mine, profile[check.id]):
+        mine = findings(sitting, check)
+        known = [(hint, profile[check.id]) for hint, profile in self.of(check.target) if check.id in profile]
+        for hint, theirs in known:
+            if agree(mine, theirs):
                 return hint
-        return None if check.evidence in ("message", "echo") else _in_general(sitting, check)
+        if check.evidence == "message":  # the same words about other answers, for there is chance in them
+            return next((hint for hint, theirs in known if mine[0] == theirs[0]), None)
+        return None if check.evidence == "echo" else _in_general(sitting, check)
 
 
 class LiveCatalogue(Catalogue):
@@ -89,9 +92,18 @@ def _profile(sitting: Sitting, suite: Suite, target: str) -> Profile:
     for check in checks:
         verdict = check.judge(sitting)
         sitting.statuses[check.id] = verdict.status
+        sitting.messages.setdefault(check.id, verdict.message)
         if check.target == target and verdict.status != "passed" and check.weight:
-            profile[check.id] = verdict.message if check.evidence == "message" else prints(sitting, check)
+            profile[check.id] = findings(sitting, check)
     return profile
+
+
+def findings(sitting: Sitting, check: Check) -> list[Any]:
+    """Return what tells one mistake from another in a check: its message and the answers, or the answers alone."""
+    if check.evidence != "message":
+        return prints(sitting, check)
+    said = prints(sitting, check) or [_print(answer, "value") for answer in sitting.spoken.get(check.id, [])]
+    return [sitting.messages.get(check.id, ""), said[:40]]
 
 
 def prints(sitting: Sitting, check: Check) -> list[Any]:

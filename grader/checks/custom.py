@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from grader.answers import Answer
@@ -112,8 +113,8 @@ class Custom(Check):
 
     def judge(self, sitting: Sitting) -> Verdict:
         """Run the author's function; what it did not foresee in an answer is the answer's fault."""
-        student = Asked(sitting.ask, lambda answer, text: Unmet(unanswered(answer, text)))
-        reference = Asked(sitting.paper.reference.conversation(self.id), self._refuse_reference)
+        student = Asked(partial(sitting.ask, check=self.id), lambda answer, text: Unmet(unanswered(answer, text)))
+        reference = Asked(sitting.paper.reference.conversation(self.id).ask, self._refuse_reference)
         try:
             self._function(student, reference, sitting.rng(self.id))
         except Unmet as unmet:
@@ -124,7 +125,7 @@ class Custom(Check):
             verdict = Verdict("failed", f"What {self.target} returned cannot be used as its text says ({_words(err)}).")
         else:
             return PASSED
-        hint = verdict.hint or sitting.diagnose(self, verdict.message)
+        hint = sitting.diagnose(self, verdict.message) or verdict.hint
         return Verdict(verdict.status, verdict.message, hint=hint, detail=verdict.detail)
 
     def _refuse_reference(self, answer: Answer, text: str) -> Exception:

@@ -17,7 +17,7 @@ from grader.wire import Call
 class Diagnostician(Protocol):
     """Names mistakes; see catalogue.py."""
 
-    def name(self, sitting: Sitting, check: Check, message: str) -> str | None:
+    def name(self, sitting: Sitting, check: Check) -> str | None:
         """Return what a student who gave these answers is told."""
 
 
@@ -36,6 +36,10 @@ class Sitting:
         self.paper = paper
         self.student = student
         self.statuses: dict[str, Status] = {}
+        self.messages: dict[str, str] = {}
+        """What the checks that judge by messages have said."""
+        self.spoken: dict[str, list[Answer]] = {}
+        """The answers to what checks have asked freely, by their ids."""
         self.second = second
         """Puts the submission on another bench, one that has seen nothing of what the first was given."""
         self._catalogue = catalogue
@@ -57,13 +61,18 @@ class Sitting:
             self.sit([case])
         return self.paper.question(case), self._answers[case.key]
 
-    def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
-        """Ask the student something that is not on the paper."""
-        return self.student.ask(calls, seconds)
+    def ask(self, calls: Sequence[Call], seconds: float | None = None, *, check: str = "") -> list[Answer]:
+        """Ask the student something that is not on the paper; for a check that names itself, remember the answers."""
+        answers = self.student.ask(calls, seconds)
+        if check:
+            self.spoken.setdefault(check, []).extend(answers)
+        return answers
 
     def diagnose(self, check: Check, message: str = "") -> str | None:
         """Return the name of the mistake behind what a check found, in a sentence, or None."""
-        return self._catalogue.name(self, check, message) if self._catalogue else None
+        if message:
+            self.messages[check.id] = message
+        return self._catalogue.name(self, check) if self._catalogue else None
 
     def rng(self, name: str) -> Any:
         """Return the stream of random numbers of one check."""

@@ -39,6 +39,8 @@ class InitializerCase(FunctionCase):
 class Statistics(Check):
     """Base of the checks below: one array of random weights, looked at in different ways."""
 
+    evidence = "message"
+
     def __init__(
         self, target: str, kind: str, title: str, case: Case, variance: Callable[[Mapping[str, Any]], float],
         *, main: bool = False, weight: int = 1,
@@ -62,9 +64,9 @@ class Statistics(Check):
         shape = question.expected[0].value.shape
         if not isinstance(drawn, np.ndarray) or drawn.shape != shape or drawn.dtype.kind != "f":
             words = f"{self.target} returns {words_for(drawn)}; an array of floats of shape {shape} is expected."
-            return Verdict("failed", words, hint=sitting.diagnose(self))
+            return Verdict("failed", words, hint=sitting.diagnose(self, words))
         words = self.look(drawn, again, other, self._variance(question.args))
-        return Verdict("failed", words, hint=sitting.diagnose(self)) if words else PASSED
+        return Verdict("failed", words, hint=sitting.diagnose(self, words)) if words else PASSED
 
     def look(self, drawn: Any, again: Any, other: Any, variance: float) -> str:
         """Return what is wrong, or nothing."""
