@@ -118,9 +118,10 @@ suite.function(
     edges=[
         edge(
             "all_or_none",
-            "All right is 1.0, none right is 0.0.",
+            "All right is 1.0, if only one is asked too; none right is 0.0.",
             cases=[
                 {"y_true": fixed(np.array([3, 1, 2])), "y_pred": fixed(np.array([3, 1, 2]))},
+                {"y_true": fixed(np.array([2])), "y_pred": fixed(np.array([2]))},
                 {"y_true": fixed(np.array([3, 1, 2])), "y_pred": fixed(np.array([1, 2, 0]))},
             ],
         ),
