@@ -29,6 +29,18 @@ def _array(value: Any, shape: tuple[int, ...], name: str) -> Any:
     return value
 
 
+def _expect_right(got: Any, want: Any, name: str, situation: str, advice: str = "") -> None:
+    """The same array; else the place where it is furthest off, with both values."""
+    if close(got, want):
+        return
+    _array(got, want.shape, name)
+    with np.errstate(all="ignore"):
+        error = np.nan_to_num(np.abs(got - want), nan=np.inf)
+    place = tuple(int(i) for i in np.unravel_index(int(np.argmax(error)), error.shape))
+    words = f"{situation} {name} at index {list(place)} is {got[place]:.6g}; expected is {want[place]:.6g}. {advice}"
+    expect(False, words.strip())
+
+
 def _drop(student: Any, x: Any, p: float, seed: int) -> tuple[Any, Any]:
     out, cache = _pair(student.call("dropout_forward", x, p, "train", seed), "dropout_forward")
     return _array(out, x.shape, "out"), cache
@@ -109,18 +121,16 @@ def same_seed(student, reference, rng):
 def test_mode(student, reference, rng):
     """In test mode nothing is dropped and nothing is scaled."""
     for p in (0.0, 0.3, 0.8):
-        x = rng.normal(size=(7, 5))
+        x = _nonzero(rng, 7, 5)
         out, _ = _pair(student.call("dropout_forward", x, p, "test", _seed(rng)), "dropout_forward")
-        expect(
-            close(_array(out, x.shape, "out"), x), f"In test mode out has to be x itself; with p = {p:.3g} it is not."
-        )
+        _expect_right(out, x, "out", f"In test mode out is x itself; with p = {p:.3g},")
 
 
 @suite.check("dropout_forward")
 def nothing_to_drop(student, reference, rng):
     """With p = 0 everything is kept as it is."""
-    x = rng.normal(size=(6, 9))
-    expect(close(_drop(student, x, 0.0, _seed(rng))[0], x), "With p = 0 out has to be x itself.")
+    x = _nonzero(rng, 6, 9)
+    _expect_right(_drop(student, x, 0.0, _seed(rng))[0], x, "out", "With p = 0 out is x itself;")
 
 
 @suite.check("dropout_forward")
@@ -189,11 +199,8 @@ def scale(student, reference, rng):
     x, dout = _nonzero(rng, 40, 15), rng.normal(size=(40, 15))
     out, cache = _dropped_and_kept(student, x, p, _seed(rng))
     dx = _back(student, dout, cache)
-    expect(
-        close(dx, np.where(out == 0, 0.0, dout / (1 - p))),
-        "The gradient of what was kept is not the upstream divided by 1 - p; if your dropout_forward scales otherwise, "
-        "mend that and this will follow.",
-    )
+    advice = "If your dropout_forward scales otherwise, mend that, and this will follow."
+    _expect_right(dx, np.where(out == 0, 0.0, dout / (1 - p)), "dx", f"With p = {p:.3g},", advice)
 
 
 @suite.check("dropout_backward")
@@ -204,10 +211,12 @@ def values_that_are_zero(student, reference, rng):
     kept = _dropped_and_kept(student, x, p, seed)[0] != 0
     x[rng.random(x.shape) < 0.5] = 0.0
     _, cache = _drop(student, x, p, seed)
-    expect(
-        close(_back(student, dout, cache), np.where(kept, dout / (1 - p), 0.0)),
-        "Where x itself is 0, the gradient is not right. Whether a value was dropped cannot be read from out being 0: "
-        "keep the mask.",
+    _expect_right(
+        _back(student, dout, cache),
+        np.where(kept, dout / (1 - p), 0.0),
+        "dx",
+        "With an x that is 0 in many places,",
+        "Whether a value was dropped cannot be read from out being 0: keep the mask.",
     )
 
 
@@ -218,10 +227,12 @@ def two_passes(student, reference, rng):
     x, dout = _nonzero(rng, 12, 14), rng.normal(size=(12, 14))
     out, cache = _dropped_and_kept(student, x, p, _seed(rng))
     _drop(student, _nonzero(rng, 12, 14), p, _seed(rng))
-    expect(
-        close(_back(student, dout, cache), dout * (out / x)),
-        "After a second forward pass, backward uses the wrong mask. The mask belongs into the cache, not into a "
-        "global.",
+    _expect_right(
+        _back(student, dout, cache),
+        dout * (out / x),
+        "dx",
+        "After a second forward pass, for the cache of the first,",
+        "The mask belongs into the cache, not into a global.",
     )
 
 
@@ -230,7 +241,7 @@ def nothing_dropped(student, reference, rng):
     """With p = 0 the upstream gradient passes through."""
     x, dout = rng.normal(size=(6, 5)), rng.normal(size=(6, 5))
     _, cache = _drop(student, x, 0.0, _seed(rng))
-    expect(close(_back(student, dout, cache), dout), "With p = 0, dx has to be dout itself.")
+    _expect_right(_back(student, dout, cache), dout, "dx", "With p = 0, dx is dout itself;")
 
 
 @suite.check("dropout_backward")
@@ -358,10 +369,7 @@ def _expect_learned(student: Any, reference: Any, rng: Any, bn_param: dict[str, 
     x, gamma, beta = rng.normal(1.0, 2.0, size=(6, 4)), rng.normal(size=4), rng.normal(size=4)
     got, want = (_learned(who, x, gamma, beta, bn_param) for who in (student, reference))
     for key, mine, due in zip(RUNNING, got, want, strict=True):
-        expect(
-            close(mine, due),
-            f"{situation} the {key} in bn_param is not right after a batch in {bn_param['mode']} mode.",
-        )
+        _expect_right(mine, due, key, f"{situation} after a batch in {bn_param['mode']} mode,")
 
 
 def _some_statistics(rng: Any) -> dict[str, Any]:
@@ -413,9 +421,8 @@ def several_batches(student, reference, rng):
         return param["running_mean"], param["running_var"], out
 
     got, want = run(student), run(reference)
-    expect(close(got[0], want[0]), "After three batches running_mean is not right.")
-    expect(close(got[1], want[1]), "After three batches running_var is not right.")
-    expect(close(got[2], want[2]), "After three batches in training, the output in test mode is not right.")
+    for name, mine, due in zip((*RUNNING, "out in test mode"), got, want, strict=True):
+        _expect_right(mine, due, name, "After three batches in training,")
 
 
 @suite.check("batchnorm_forward")
@@ -431,10 +438,9 @@ def separate_layers(student, reference, rng):
             mine.update(zip(RUNNING, _learned(who, x, gamma, beta, mine), strict=True))
         return [param[key] for param in params for key in RUNNING]
 
-    expect(
-        all(close(got, want) for got, want in zip(run(student), run(reference), strict=True)),
-        "Two layers were trained in turn, each with its own bn_param, and their running statistics got mixed up.",
-    )
+    situation = "With two layers that are trained in turn, each with its own bn_param,"
+    for key, mine, due in zip(RUNNING * 2, run(student), run(reference), strict=True):
+        _expect_right(mine, due, key, situation, "What a layer remembers belongs into its bn_param.")
 
 
 def _interleaved(name: str, *more: Any) -> None:
@@ -454,10 +460,9 @@ def _interleaved(name: str, *more: Any) -> None:
 
         got, want = run(student), run(reference)
         expect(isinstance(got, tuple | list) and len(got) == 3, "Backward has to return (dx, dgamma, dbeta).")
-        expect(
-            all(close(mine, due) for mine, due in zip(got, want, strict=True)),
-            "After a second forward pass, backward gives the gradients of the wrong one. Use the cache, not a global.",
-        )
+        situation = "After a second forward pass, for the cache of the first,"
+        for key, mine, due in zip(("dx", "dgamma", "dbeta"), got, want, strict=True):
+            _expect_right(mine, due, key, situation, "Use the cache, not a global.")
 
 
 _interleaved("batchnorm", {"mode": "train", "eps": 0.2})

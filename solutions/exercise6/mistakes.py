@@ -1,4 +1,7 @@
-"""The wrong answers people give in exercise6; each fails the suite and explains itself."""
+"""The wrong answers people give in exercise6; each fails the suite and explains itself.
+
+Of those that a check cannot tell apart the first is named, so what only a few checks see stands first.
+"""
 
 from grader.checks.mistakes import Mistake
 
@@ -104,6 +107,39 @@ def dropout_forward(x, p, mode, seed):
     # dropout_backward
     Mistake(
         "dropout_backward",
+        "zeros_of_out",
+        "You read from the zeros of out what was dropped. A value may be 0 by itself, as after a ReLU: keep the mask.",
+        code="""
+def dropout_forward(x, p, mode, seed):
+    out = x * (np.random.default_rng(seed).random(x.shape) >= p) / (1 - p) if mode == "train" else x * 1.0
+    return out, (out, p)
+
+
+def dropout_backward(dout, cache):
+    out, p = cache
+    return dout * (out != 0) / (1 - p)
+""",
+    ),
+    Mistake(
+        "dropout_backward",
+        "global_mask",
+        "Your mask lives in a global variable, where the next forward pass overwrites it. Hand it on in the cache.",
+        code="""
+MASKS = {}
+
+
+def dropout_forward(x, p, mode, seed):
+    kept = np.random.default_rng(seed).random(x.shape) >= p
+    MASKS["last"] = kept / (1 - p) if mode == "train" else np.ones_like(x)
+    return x * MASKS["last"], None
+
+
+def dropout_backward(dout, cache):
+    return dout * MASKS["last"]
+""",
+    ),
+    Mistake(
+        "dropout_backward",
         "no_mask",
         "You pass the upstream gradient through as it is. What was dropped gets no gradient, what was kept gets "
         "a larger one.",
@@ -149,39 +185,6 @@ def dropout_backward(dout, cache):
         old="return dout * mask",
         new="return dout * mask * mask",
     ),
-    Mistake(
-        "dropout_backward",
-        "zeros_of_out",
-        "You read from the zeros of out what was dropped. A value may be 0 by itself, as after a ReLU: keep the mask.",
-        code="""
-def dropout_forward(x, p, mode, seed):
-    out = x * (np.random.default_rng(seed).random(x.shape) >= p) / (1 - p) if mode == "train" else x * 1.0
-    return out, (out, p)
-
-
-def dropout_backward(dout, cache):
-    out, p = cache
-    return dout * (out != 0) / (1 - p)
-""",
-    ),
-    Mistake(
-        "dropout_backward",
-        "global_mask",
-        "Your mask lives in a global variable, where the next forward pass overwrites it. Hand it on in the cache.",
-        code="""
-MASKS = {}
-
-
-def dropout_forward(x, p, mode, seed):
-    kept = np.random.default_rng(seed).random(x.shape) >= p
-    MASKS["last"] = kept / (1 - p) if mode == "train" else np.ones_like(x)
-    return x * MASKS["last"], None
-
-
-def dropout_backward(dout, cache):
-    return dout * MASKS["last"]
-""",
-    ),
     # batchnorm_forward
     Mistake(
         "batchnorm_forward",
@@ -204,18 +207,18 @@ def batchnorm_forward(x, gamma, beta, bn_param):
     ),
     Mistake(
         "batchnorm_forward",
-        "unbiased",
-        _BIASED,
-        old="x.var(axis=0)",
-        new="x.var(axis=0) * len(x) / max(len(x) - 1, 1)",
-    ),
-    Mistake(
-        "batchnorm_forward",
         "unbiased_running",
         "The variance that you store is divided by N - 1, as PyTorch does it. Here the biased one, divided by N, "
         "is stored too.",
         old="momentum * running_var + (1 - momentum) * var",
         new="momentum * running_var + (1 - momentum) * var * len(x) / max(len(x) - 1, 1)",
+    ),
+    Mistake(
+        "batchnorm_forward",
+        "unbiased",
+        _BIASED,
+        old="x.var(axis=0)",
+        new="x.var(axis=0) * len(x) / max(len(x) - 1, 1)",
     ),
     Mistake("batchnorm_forward", "eps_outside", _EPS, old="np.sqrt(var + eps)", new="(np.sqrt(var) + eps)"),
     Mistake(
