@@ -41,6 +41,14 @@ class BenchError(GraderError):
     """The bench could not be started: a fault of this machine or of Gradecheck, never of a submission."""
 
 
+class Stopped(BaseException):
+    """Somebody wants the program to end: Ctrl-C, or a polite signal. Nothing catches it but the command line."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `` Did you mean 'x'?`` for the nearest known word, or an empty string."""
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -19,7 +19,7 @@ from grader.bench.client import Clock
 from grader.bench.launch import launcher
 from grader.bench.process import Launcher
 from grader.checks.cases import Case
-from grader.checks.catalogue import Catalogue, LiveCatalogue
+from grader.checks.catalogue import Catalogue, LiveCatalogue, steady
 from grader.checks.check import Check, Verdict
 from grader.checks.library import Library
 from grader.checks.paper import PUBLIC_SEED, Paper, Question
@@ -232,7 +232,7 @@ class Examiner:
             )
         )
 
-    def record(self) -> bytes:
+    def record(self, progress: Progress | None = None) -> bytes:
         """Return the bytes of answers.npz: all that a student's copy has to know, for the public seed."""
         recorder = Recorder(self.reference)
         suite = self._library.suite(hidden=False)
@@ -245,13 +245,14 @@ class Examiner:
             sitting.sit(cases)
             for check in suite.checks:
                 check.rehearse(sitting)
-        live = LiveCatalogue(
-            self._library.mistakes(), self._library.reference_source(), self.start_source, suite, paper
-        )
-        for mistake in self._library.mistakes():
-            profile = live.profile(mistake)
+        mistakes = self._library.mistakes()
+        live = LiveCatalogue(mistakes, self._library.reference_source(), self.start_source, suite, paper)
+        for number, mistake in enumerate(mistakes):
+            if progress:
+                progress(number, len(mistakes), mistake.target)
+            profile = steady(live.profile(mistake), live.profile(mistake))
             recorder.mistakes.append({"target": mistake.target, "hint": mistake.hint, "profile": profile})
-        return recorder.encode()
+        return recorder.encode(self._library.sources())
 
     def close(self) -> None:
         """End every bench, and the fork server."""

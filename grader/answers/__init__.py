@@ -42,6 +42,8 @@ class Exchange(msgspec.Struct, frozen=True):
     payload: bytes
     seconds: float | None = None
     """How long one call may take, where the exercise's own limit does not fit."""
+    chance: bool = False
+    """The right answers are random numbers: only their shapes are worth remembering."""
 
 
 class Answerer(Protocol):

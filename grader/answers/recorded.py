@@ -1,7 +1,8 @@
 """Recorded answers: what a student's copy has instead of solutions/, for the questions of the public seed.
 
-The file is an .npz of two plain byte arrays (no pickles): an index, and the answers. Each answer stands under a digest of its
-question; numbers enter the digest rounded, so that the last bit of another machine's exp does not change it.
+The file is an .npz of plain byte arrays (no pickles): an index, the answers, and a digest of what they were made from. Each
+answer stands under a digest of its question; numbers enter that rounded, so that the last bit of another machine's exp does
+not change it. What a question says already (arguments that came back unchanged) is not said again.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ class RecordedReference:
                 f"{self._path} has no answer to a question about {calls[0].name}: checks.py or NumPy are not those it was "
                 "recorded with. Get a fresh copy of the course, or, with solutions/, run `grade release --answers`."
             )
-        return [_restore(item) for item in wire.unpack_values(self._answers[key])]
+        items = wire.unpack_values(self._answers[key])
+        return [_restore(item, call) for item, call in zip(items, calls, strict=True)]
 
     def close(self) -> None:
         """There is nothing to end."""
@@ -65,31 +67,36 @@ class Recorder:
 
     def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
         """Answer one exchange, and remember it."""
-        return self._remember(question_digest(calls), self._reference.ask(calls, seconds))
+        return self._remember(question_digest(calls), calls, self._reference.ask(calls, seconds))
 
     def sit(self, exchanges: Sequence[Exchange]) -> dict[int, list[Answer]]:
         """Answer many exchanges, and remember them."""
         answers = self._reference.sit(exchanges)
         for exchange in exchanges:
-            self._remember(question_digest(exchange.calls), answers[exchange.number])
+            key = question_digest(exchange.calls)
+            self._remember(key, exchange.calls, answers[exchange.number], chance=exchange.chance)
         return answers
 
     def conversation(self, name: str) -> _RecordedConversation:
         """Return an answerer for one check, whose questions may build on each other."""
         live = self._reference.conversation(name)
         return _RecordedConversation(
-            name, lambda salt, calls, seconds: self._remember(question_digest(calls, salt), live.ask(calls, seconds))
+            name,
+            lambda salt, calls, seconds: self._remember(question_digest(calls, salt), calls, live.ask(calls, seconds)),
         )
 
-    def _remember(self, key: str, answers: list[Answer]) -> list[Answer]:
-        self._answers[key] = wire.pack_values([_plain(answer) for answer in answers])
+    def _remember(
+        self, key: str, calls: Sequence[Call], answers: list[Answer], *, chance: bool = False
+    ) -> list[Answer]:
+        pairs = zip(answers, calls, strict=True)
+        self._answers[key] = wire.pack_values([_plain(answer, call, chance) for answer, call in pairs])
         return answers
 
     def close(self) -> None:
         """The reference belongs to whoever made it."""
 
-    def encode(self) -> bytes:
-        """Return the bytes of the .npz, the same for the same answers."""
+    def encode(self, sources: bytes = b"") -> bytes:
+        """Return the bytes of the .npz, the same for the same answers; ``sources`` says what they were made from."""
         index: dict[str, tuple[int, int]] = {}
         payload = bytearray()
         for key in sorted(self._answers):
@@ -100,7 +107,8 @@ class Recorder:
         payload += mistakes
         out = io.BytesIO()
         head = np.frombuffer(msgspec.json.encode(index), np.uint8)
-        np.savez_compressed(out, index=head, answers=np.frombuffer(bytes(payload), np.uint8))
+        made_from = np.frombuffer(sources, np.uint8)
+        np.savez_compressed(out, index=head, answers=np.frombuffer(bytes(payload), np.uint8), sources=made_from)
         return out.getvalue()
 
 
@@ -118,6 +126,15 @@ class _RecordedConversation:
         return self._answer(f"{self._name}#{self._turn}", calls, seconds)
 
 
+def sources_of(path: Path) -> bytes | None:
+    """Return the digest of what a file's answers were made from; None where there is no such file, or none to be read."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return bytes(file["sources"].tobytes())
+    except (OSError, ValueError, KeyError, EOFError):
+        return None
+
+
 def _read(path: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
     advice = "Get a fresh copy of the course, or, with solutions/, run `grade release --answers`."
     try:
@@ -132,14 +149,30 @@ def _read(path: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
         raise CourseError(f"{path} cannot be read ({err}). {advice}") from None
 
 
-def _plain(answer: Answer) -> dict[str, Any]:
+def _plain(answer: Answer, call: Call, chance: bool) -> dict[str, Any]:
+    """Return what is worth remembering of an answer: of one with chance in it, only the shapes."""
     raised = None if answer.raised is None else [answer.raised.type, answer.raised.message]
-    return {"fate": answer.fate, "value": answer.value, "raised": raised, "echo": answer.echo, "warnings": answer.warnings}
+    value = _blank(answer.value) if chance else answer.value
+    plain = {"fate": answer.fate, "value": value, "raised": raised, "echo": None, "warnings": answer.warnings}
+    if wire.pack_values(answer.echo) != _sent(call):
+        plain["echo"] = answer.echo
+    return plain
 
 
-def _restore(item: dict[str, Any]) -> Answer:
+def _restore(item: dict[str, Any], call: Call) -> Answer:
     raised = None if item["raised"] is None else wire.Raised(*item["raised"])
-    return Answer(item["fate"], item["value"], raised, item["echo"], item["warnings"])
+    echo = wire.unpack_values(_sent(call)) if item["echo"] is None and call.echo else item["echo"]
+    return Answer(item["fate"], item["value"], raised, echo, item["warnings"])
+
+
+def _sent(call: Call) -> bytes:
+    return wire.pack_values([call.args[place] for place in call.echo])
+
+
+def _blank(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_blank(item) for item in value]
+    return np.zeros_like(value) if isinstance(value, np.ndarray) else value
 
 
 def question_digest(calls: Sequence[Call], salt: str = "") -> str:

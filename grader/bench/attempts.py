@@ -1,6 +1,7 @@
 """What a submission might try: attempts to break each lock, made in a locked bench to prove that the lock holds.
 
-An attempt that a lock stops raises; one that gets through returns. Who makes them, and what is said of them, is in proof.py.
+An attempt that a lock stops raises; one that gets through returns. Who makes them, and what is said of them, is in
+proof.py.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ execveat 322 281          clone3 435 435            openat2 437 437           se
 io_setup 206 0            truncate 76 45            chmod 90 -                chown 92 -
 utimes 235 -              mknod 133 -               iopl 172 -                modify_ldt 154 -
 """
-"""Calls that are refused whatever their arguments: made with all arguments -1, which does nothing where they are not."""
+"""Calls that are refused whatever their arguments: made with all of them -1, which does nothing where they are not."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,11 @@ def _calls() -> list[Attempt]:
     words = _CALLS.split()
     column = 1 if platform.machine() == "x86_64" else 2
     rows = [words[start : start + 3] for start in range(0, len(words), 3)]
-    return [
-        Attempt("seccomp", f"{row[0]}()", lambda _, number=int(row[column]): _call(number, *[-1] * 6))
-        for row in rows
-        if row[column] != "-"
-    ]
+    return [Attempt("seccomp", f"{row[0]}()", _bare(int(row[column]))) for row in rows if row[column] != "-"]
+
+
+def _bare(number: int) -> Callable[[Surroundings], int]:
+    return lambda _: _call(number, *[-1] * 6)
 
 
 def _fork(_: Surroundings) -> None:
@@ -128,7 +129,8 @@ def _larger_pipe(_: Surroundings) -> None:
 def _machine_code(code: bytes) -> int:
     page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
     page.write(code)
-    return ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()
+    function = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))
+    return int(function())
 
 
 def _another_gate(_: Surroundings) -> None:

@@ -1,5 +1,5 @@
-"""A small assembler for seccomp's filters (classic BPF): a decision tree over the call's number, with tests of arguments
-at its leaves. What is allowed is not decided here, but in seccomp.py.
+"""A small assembler for seccomp's filters (classic BPF): a decision tree over the call's number, with tests of
+arguments at its leaves. What is allowed is not decided here, but in seccomp.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The lock on files, TCP, signals and abstract sockets: Landlock. What may be read is decided in packages.py.
 
-A ruleset is made once, from a list of paths, and each bench locks itself in with it. There are no rules that forbid: what
-no rule allows is refused, and so a folder is named only where all that lies beneath may be read.
+A ruleset is made once, from a list of paths, and each bench locks itself in with it. There are no rules that forbid:
+what no rule allows is refused, and so a folder is named only where all that lies beneath may be read.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ def missing() -> str | None:
         return "Landlock is called on Linux on x86-64 and aarch64 only"
     if abi() == 0:
         return (
-            "the kernel does not enforce Landlock; it needs Linux 5.13 or newer with CONFIG_SECURITY_LANDLOCK, with `landlock` "
-            "in the boot option lsm=, and a container that does not forbid it (Docker 23 or newer does not)"
+            "the kernel does not enforce Landlock; it needs Linux 5.13 or newer with CONFIG_SECURITY_LANDLOCK, with "
+            "`landlock` in the boot option lsm=, and a container that does not forbid it (Docker 23 or newer does not)"
         )
     return None
 
 
 def ruleset(rules: Iterable[tuple[Path | str, int]]) -> int:
-    """Return a descriptor of the ruleset that allows these paths these accesses, and refuses all else there is to refuse.
+    """Return a descriptor of the ruleset that allows these paths these accesses, and refuses all else that it can.
 
     A path that is not there is left out.
     """

@@ -1,9 +1,9 @@
 """The lock on what a bench may use up: processor, memory, threads, disk, descriptors. Wall time is the examiner's.
 
 RLIMIT_DATA counts what is private and writable, above what the fork server already had; what it does not count (shared
-mappings, memfd, System V objects, larger pipes) is refused by seccomp, and RLIMIT_AS bounds the page tables of mappings that
-are only read. No cgroup: it would need root or a delegation that most machines lack, costs more than the fork itself for
-each submission, and these limits hold without it.
+mappings, memfd, System V objects, larger pipes) is refused by seccomp, and RLIMIT_AS bounds the page tables of mappings
+that are only read. No cgroup: it would need root or a delegation that most machines lack, a group for each submission
+has to be made and removed, and these limits hold without it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 GIB = 2**30
 _STACK = 8 * 2**20
 _RESERVED = 64 * GIB
-"""Address space above the memory allowed: libc reserves 128 MiB for a thread's arena, and its tables cost 1/512 of it."""
+"""Address space above the memory allowed: libc reserves 128 MiB for a thread's arena; its tables cost 1/512 of it."""
 _DESCRIPTORS = 64
 _SIGNALS = 128
 """Pending signals and POSIX timers: each holds memory of the kernel."""

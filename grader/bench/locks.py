@@ -34,8 +34,8 @@ class Locks:
     def __init__(self, isolation: str, readable: Sequence[Path | str] = (), device_files: bool = False) -> None:
         """Enter what benches share, and make ready what they do not.
 
-        With a PID namespace comes a fork: the process that returns is a new one, and the caller waits for it and ends as
-        it ends. A BenchError or MachineError is raised in the one that has to say so.
+        With a PID namespace comes a fork: the process that returns is a new one, and the caller waits for it and ends
+        as it ends. What is raised is raised in the one process that goes on.
         """
         if isolation not in ("strict", "auto", "none"):
             raise ValueError(isolation)
@@ -62,7 +62,7 @@ class Locks:
 
     @property
     def scratch(self) -> Path | None:
-        """The folder that each bench has for itself, empty, capped and gone with it; None: no file can be made at all."""
+        """The folder that each bench has for itself, empty, capped and gone with it; None: no file can be made."""
         return self._entered.scratch if self._entered else None
 
     def fork(self) -> int:
@@ -133,7 +133,8 @@ def _refusal(lacking: dict[str, str]) -> str:
     reasons = "; and ".join(lacking.values())
     return (
         f"Strict isolation cannot be had here: {reasons}. "
-        "`grade doctor` shows what this machine enforces; `--isolation auto` takes the strongest there is, for work you trust."
+        "`grade doctor` shows what this machine enforces; `--isolation auto` takes the strongest there is, for work "
+        "that you trust."
     )
 
 

@@ -1,8 +1,8 @@
 """The lock on what a bench can see and reach at all: namespaces. Each step is taken as far as the kernel lets us.
 
-The fork server enters those that benches can share (user, net, ipc, mount, and a PID namespace whose init it is, so that
-every bench dies with it). Each bench gets a user and a mount namespace of its own, with a private scratch folder, and is
-the init of its own PID namespace, so that everything it started dies with it.
+The fork server enters those that benches can share (user, net, ipc, mount, and a PID namespace whose init it is, so
+that every bench dies with it). Each bench gets a user and a mount namespace of its own, with a private scratch folder,
+and is the init of its own PID namespace, so that everything it started dies with it.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def fork(entered: Entered | None) -> int:
 
 
 def close(entered: Entered, disk: int, files: int) -> bool:
-    """Enter the bench's own user and mount namespaces and mount its scratch folder; True if it counts its own threads."""
+    """Enter the bench's own user and mount namespaces and mount its scratch folder; True if its user is its own."""
     own_user = _own_user_namespace(bool(entered.base))
     if entered.scratch is None:
         return own_user

@@ -1,4 +1,4 @@
-"""The lock on privileges: none is left to a bench and none can be gained, not even by root; and it dies with its server."""
+"""The lock on privileges: none is left to a bench and none can be gained, even by root; and it dies with its server."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MOST_CAPABILITIES = 64
 
 
 def die_with(server: int | None) -> None:
-    """Have this process killed when the server ends; None where the server is the init of its PID namespace, and kills all.
+    """Have this process killed when the server ends; a server that ended just before is noticed.
 
-    Must be set by the process itself, after the fork: a server that ended in between is noticed.
+    None: the server is the init of its PID namespace, whose end kills all in it anyway.
     """
     syscalls.call("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if server is not None and os.getppid() != server:

@@ -2,8 +2,8 @@
 
 A list of what is allowed, not of what is forbidden: a call that nobody thought of (or that the next kernel brings) is
 refused. What is refused fails with EPERM, an ordinary PermissionError, and not with death, for the standard library and
-libc try calls and go on without; calls newer than this list, clone3 (whose flags a filter cannot see) and openat2 fail with
-ENOSYS, so that libc falls back. Another architecture's gate (int 0x80) kills; x32's numbers are beyond the list.
+libc try calls and go on without; calls newer than this list, clone3 (whose flags a filter cannot see) and openat2 fail
+with ENOSYS, so that libc falls back. Another architecture's gate (int 0x80) kills; x32's numbers are beyond the list.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _is(argument: int, *values: int) -> Alternatives:
 
 
 _THREAD = 0x0001_0F00
-"""CLONE_VM, CLONE_FS, CLONE_FILES, CLONE_SIGHAND, CLONE_THREAD: all of them, so that a thread has no descriptors of its own."""
+"""CLONE_VM, CLONE_FS, CLONE_FILES, CLONE_SIGHAND, CLONE_THREAD: all, so that a thread has no descriptors of its own."""
 _THREAD_ALSO = 0x007C_0000
 """CLONE_SYSVSEM, CLONE_SETTLS, CLONE_PARENT_SETTID, CLONE_CHILD_CLEARTID, CLONE_DETACHED; nothing else is allowed."""
 

@@ -1,4 +1,4 @@
-"""The kernel's calls by name, on x86-64 and aarch64: their numbers, and a way to make one that libc has no function for.
+"""The kernel's calls by name, on x86-64 and aarch64: their numbers, and a way to make one that libc does not offer.
 
 Only the calls that the locks name are here: those a bench may make (seccomp.py says under which conditions), and those
 that set the locks.

@@ -17,6 +17,8 @@ class Case:
     """One question to be drawn: the base of the kinds below."""
 
     seconds: float | None = None
+    chance = False
+    """Whether the answers are random numbers, of which only the shapes can be right or wrong."""
 
     def __init__(
         self, key: str, args: Mapping[str, Spec], sizes: Sizes, *, watch: bool = False, small: bool = False

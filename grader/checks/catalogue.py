@@ -98,6 +98,18 @@ def _profile(sitting: Sitting, suite: Suite, target: str) -> Profile:
     return profile
 
 
+def steady(one: Profile, other: Profile) -> Profile:
+    """Return what two profiles of one mistake have in common: what chance made of it would never be met again."""
+    kept: Profile = {}
+    for name, found in one.items():
+        again = other.get(name)
+        if agree(found, again):
+            kept[name] = found
+        elif again is not None and isinstance(found[0], str) and found[0] == again[0]:  # a message that stays the same
+            kept[name] = [found[0], []]
+    return kept
+
+
 def findings(sitting: Sitting, check: Check) -> list[Any]:
     """Return what tells one mistake from another in a check: its message and the answers, or the answers alone."""
     if check.evidence != "message":

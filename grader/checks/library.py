@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
 
+from grader import __version__
 from grader.checks.mistakes import Mistake, mistakes_of
 from grader.checks.suite import Suite
 from grader.course import Course, Exercise
@@ -57,10 +59,24 @@ class Library:
         """Return the text of the reference module."""
         return self.reference_files()[self._exercise.files[0]].decode()
 
+    def sources(self) -> bytes:
+        """Return a digest of all that recorded answers are made from."""
+        state = hashlib.blake2b(__version__.encode(), digest_size=16)
+        files = [self._public / "checks.py", *(self._hidden / name for name in self._exercise.files)]
+        for path in [*files, self._hidden / "mistakes.py"]:
+            data = path.read_bytes() if path.is_file() else b""
+            state.update(f"\0{path.name} {len(data)}\0".encode() + data)
+        return state.digest()
+
     def mistakes(self) -> list[Mistake]:
         """Return the known mistakes; none where there is no such file."""
-        path = self._hidden / "mistakes.py"
-        return mistakes_of(_run(path, f"{self._exercise.name}_mistakes")) if path.is_file() else []
+        module = self.optional("mistakes.py")
+        return mistakes_of(module) if module else []
+
+    def optional(self, name: str) -> ModuleType | None:
+        """Return a further module of the solution's folder, if it is there."""
+        path = self._hidden / name
+        return _run(path, f"{self._exercise.name}_{path.stem}") if path.is_file() else None
 
 
 def _run(path: Path, name: str) -> ModuleType:

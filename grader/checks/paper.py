@@ -63,7 +63,7 @@ class Paper:
 
     def _ask(self, asked: Sequence[tuple[Case, list[Call]]], start: int) -> list[list[Answer]]:
         exchanges = [
-            Exchange(start + offset, tuple(calls), ask_frame(start + offset, calls), case.seconds)
+            Exchange(start + offset, tuple(calls), ask_frame(start + offset, calls), case.seconds, case.chance)
             for offset, (case, calls) in enumerate(asked)
         ]
         answers = self.reference.sit([exchange for exchange in exchanges if exchange.calls])

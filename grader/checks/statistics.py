@@ -25,6 +25,8 @@ _ERRORS = 6.0
 class InitializerCase(FunctionCase):
     """The same question twice, and once with another seed."""
 
+    chance = True
+
     def calls(self, draw: Draw, first: Sequence[Any]) -> list[Call]:
         """Return the three calls."""
         values = list(draw.args.values())

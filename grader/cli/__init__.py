@@ -7,21 +7,28 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from grader import __version__
-from grader.errors import GraderError, suggestion
+from grader.cli.complete import complete_folder
+from grader.errors import GraderError, Stopped, suggestion
 
 _COMMANDS = {
     "check": ("grader.cli.check", "Grade your answers: what is right, what is wrong, and why."),
     "list": ("grader.cli.look", "List the exercises of the course."),
     "show": ("grader.cli.look", "Show an exercise: its handout, its functions and its points."),
     "release": ("grader.cli.release", "Write the students' copy of the course."),
+    "audit": ("grader.cli.audit", "Say how strong an exercise's suite is: which wrong answers pass it."),
     "doctor": ("grader.cli.doctor", "Say what this machine can enforce, and what is missing."),
 }
+
+_F = TypeVar("_F", bound=Callable[..., object])
 
 
 class _Lazy(click.Group):
@@ -39,7 +46,7 @@ class _Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             near = suggestion(args[0], _COMMANDS)
             raise click.UsageError(f"There is no command {args[0]!r}.{near} `grade --help` lists them.", ctx)
         return super().resolve_command(ctx, args)
@@ -48,17 +55,28 @@ class _Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        names = [
+            CompletionItem(name, help=words) for name, (_, words) in _COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return names or click.Command.shell_complete(self, ctx, incomplete)
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="`grade COMMAND --help` explains a command and all its options.",
+)
 @click.version_option(__version__, prog_name="grade")
 def grade() -> None:
     """Exercises in neural networks, graded.
 
     \b
-    In a copy of the course:
-      grade list              the exercises
-      grade show exercise3    what exercise3 asks
-      grade check exercise3   grade your answers to it
+    In your copy of the course:
+      grade list                      the exercises
+      grade show exercise3            what exercise3 asks
+      grade check exercise3           grade what you have written
+      grade check exercise3 --watch   again, each time you save
     """
 
 
@@ -73,41 +91,48 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as err:
         err.show()
         code = 2
+    except Stopped as err:
+        say("Stopped.")
+        code = err.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _say("Stopped.")
+        say("Stopped.")
         code = 130
     except GraderError as err:
         if "--debug" in arguments:
             raise
-        _say(f"Error: {err}")
+        say(f"Error: {err}")
         code = err.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        code = 141
     except Exception as err:
         if "--debug" in arguments:
             raise
-        _say(f"Error: Gradecheck itself failed ({type(err).__name__}: {err}). Run it again with --debug and report what it prints.")
+        say(
+            f"Error: Gradecheck itself failed ({type(err).__name__}: {err}). "
+            "Run it again with --debug and report what it prints."
+        )
     sys.exit(code)
 
 
-def _say(words: str) -> None:
-    click.echo(words, err=True)
+def say(words: str) -> None:
+    """Print a line on standard error, if anybody is there to read it."""
+    with suppress(OSError):
+        click.echo(words, err=True)
 
 
-def debug_option(function: Any) -> Any:
+def debug_option(function: _F) -> _F:
     """Add --debug, which main reads itself: it shows a traceback instead of a sentence."""
-    return click.option("--debug", is_flag=True, expose_value=False, help="Show a traceback if Gradecheck itself fails.")(
-        function
-    )
+    return click.option(
+        "--debug", is_flag=True, expose_value=False, help="Show a traceback if Gradecheck itself fails."
+    )(function)
 
 
-def course_option(function: Any) -> Any:
+def course_option(function: _F) -> _F:
     """Add --course."""
     return click.option(
         "--course",
         "course_dir",
         type=click.Path(),
+        shell_complete=complete_folder,
+        is_eager=True,
         metavar="DIR",
         help="The course's folder. Default: the nearest course.yaml from here upwards.",
     )(function)

@@ -1,0 +1,1 @@
+"""How strong a suite is: mutants of the reference, put through it, and which of them it lets through."""

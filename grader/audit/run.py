@@ -1,0 +1,155 @@
+"""Puts the mutants of a reference through its suite, on all cores, and finds those that it lets through."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from difflib import unified_diff
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.audit.mutants import Mutant, mutants
+from grader.checks.library import Library
+from grader.course import Exercise, load_course
+from grader.errors import SuiteError, UsageError
+from grader.examiner import Examiner
+from grader.submission import Submission
+
+_CALL_S = 3.0
+_BATCH = 8
+
+
+class Equivalent(msgspec.Struct, frozen=True):
+    """A mutant that is provably the same function as the reference, for everything its text promises."""
+
+    function: str
+    old: str
+    """The line of the reference, stripped."""
+    new: str
+    """The line of the mutant."""
+    reason: str
+    """Why no question could tell them apart."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What came of one mutant."""
+
+    mutant: Mutant
+    killed: bool
+    explained: bool = False
+    """Whether the report named what is wrong, in a hint."""
+    check: str = ""
+    """The first check that rejected it."""
+    message: str = ""
+
+
+class Audit(msgspec.Struct, frozen=True):
+    """What came of all of them."""
+
+    exercise: str
+    findings: list[Finding]
+    marked: list[tuple[Mutant, Equivalent]]
+    stale: list[Equivalent]
+    """Marks that fit no mutant that survives."""
+
+    @property
+    def survivors(self) -> list[Mutant]:
+        """Return the mutants that passed and are not marked as the same function."""
+        known = {id(mutant) for mutant, _ in self.marked}
+        return [f.mutant for f in self.findings if not f.killed and id(f.mutant) not in known]
+
+
+def audit(
+    root: Path, name: str, *, jobs: int, seed: int | None, only: Sequence[str], progress: Callable[[int, int], None]
+) -> Audit:
+    """Judge every mutant of an exercise's reference."""
+    course = load_course(root)
+    exercise = course.exercise(name)
+    library = Library(course, exercise)
+    if not library.has_solution:
+        raise UsageError(f"An audit makes mutants of solutions/{name}, which is not here: it is for instructors.")
+    wanted = [mutant for mutant in mutants(library.reference_source()) if not only or mutant.function in only]
+    if not wanted:
+        raise UsageError(f"There is nothing to change in {', '.join(only) or name}: name functions of the reference.")
+    findings = []
+    for done, finding in enumerate(_judge_all(root, name, wanted, jobs, seed), 1):
+        findings.append(finding)
+        progress(done, len(wanted))
+    return _sum_up(exercise, findings, _equivalents(library), bool(only))
+
+
+def _judge_all(root: Path, name: str, wanted: list[Mutant], jobs: int, seed: int | None) -> Iterator[Finding]:
+    batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
+    if jobs == 1:
+        _begin(str(root), name, seed)
+        for batch in batches:
+            yield from _judge_batch(batch)
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (str(root), name, seed)) as pool:
+        for found in pool.map(_judge_batch, batches):
+            yield from found
+
+
+_examiner: Any = None
+
+
+def _begin(root: str, name: str, seed: int | None) -> None:
+    """Make this process's own examiner; it lives as long as the process."""
+    global _examiner  # noqa: PLW0603 - a pool's initializer has no other way to hand something to its tasks
+    course = load_course(Path(root))
+    exercise = course.exercise(name)
+    limits = msgspec.structs.replace(exercise.limits, call=min(_CALL_S, exercise.limits.call))
+    _examiner = Examiner(course, msgspec.structs.replace(exercise, limits=limits), seed=seed)
+
+
+def _judge_batch(batch: Iterable[Mutant]) -> list[Finding]:
+    return [_judge(mutant) for mutant in batch]
+
+
+def _judge(mutant: Mutant) -> Finding:
+    exercise: Exercise = _examiner.exercise
+    files = {exercise.files[0]: mutant.source.encode()}
+    report = _examiner.examine(Submission(exercise=exercise.name, files=files, digest="", source="a mutant"))
+    failed = [outcome for outcome in report.checks if outcome.status not in ("passed", "skipped")]
+    if not failed:
+        return Finding(mutant, False)
+    explained = any(outcome.hint or outcome.status == "error" for outcome in failed)
+    return Finding(mutant, True, explained, failed[0].id, failed[0].message)
+
+
+def _equivalents(library: Library) -> list[Equivalent]:
+    module = library.optional("equivalents.py")
+    entries = getattr(module, "EQUIVALENT", [])
+    if not all(isinstance(entry, Equivalent) and entry.reason for entry in entries):
+        raise SuiteError("equivalents.py must define EQUIVALENT, a list of Equivalent, each with its reason.")
+    return list(entries)
+
+
+def _sum_up(exercise: Exercise, findings: list[Finding], known: list[Equivalent], partly: bool) -> Audit:
+    marked = []
+    used: set[int] = set()
+    for finding in findings:
+        if finding.killed:
+            continue
+        mutant = finding.mutant
+        for index, entry in enumerate(known):
+            if (entry.function, entry.old, entry.new) == (mutant.function, mutant.old, mutant.new):
+                marked.append((mutant, entry))
+                used.add(index)
+    stale = [] if partly else [entry for index, entry in enumerate(known) if index not in used]
+    return Audit(exercise.name, findings, marked, stale)
+
+
+def diff(mutant: Mutant, reference: str) -> str:
+    """Return what a mutant changes, as a diff without context."""
+    lines = unified_diff(reference.splitlines(), mutant.source.splitlines(), lineterm="", n=0)
+    return "\n".join(list(lines)[2:])
+
+
+def default_jobs() -> int:
+    """Return how many processes this machine has room for."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
