@@ -123,7 +123,7 @@ def test_a_package_is_whole_its_parts_that_were_not_loaded_included() -> None:
     room = locked(
         "import numpy.polynomial, numpy.ma, numpy.testing, numpy.fft as f; result = f.fft([1.0, 0.0]).tolist()",
         "import numpy as np; result = round(float(np.linalg.svd(np.eye(50))[1].sum()))",
-        "import numpy as np; r = np.random.default_rng(); np.save('x.npy', r.normal(size=3)); result = np.load('x.npy').shape",
+        "import numpy as np; np.save('x.npy', np.random.default_rng().normal(size=3)); result = np.load('x.npy').shape",
         packages=("numpy",),
     )
     assert room.said[:2] == ["[(1+0j), (1+0j)]", "50"]

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from locked import AS_NOBODY, ROOT, WITHOUT_NAMESPACES, locked, says
 
-
 _PROBE = locked("result = 1")
 pytestmark = pytest.mark.skipif("namespaces" not in _PROBE.in_force, reason="the kernel lets us into no namespaces")
 
@@ -71,7 +70,7 @@ def test_the_scratch_folder_takes_no_more_than_its_limits_unlinked_files_include
 
 def test_no_program_code_is_loaded_from_the_scratch_folder() -> None:
     said = says(
-        "import mmap, os; f = os.open('x', os.O_CREAT | os.O_RDWR); os.write(f, b'x'); mmap.mmap(f, 1, 2, mmap.PROT_EXEC)"
+        "import mmap, os; f = os.open('x', os.O_CREAT | 2); os.write(f, b'x'); mmap.mmap(f, 1, 2, mmap.PROT_EXEC)"
     )
     assert said.startswith("PermissionError")
 

@@ -15,37 +15,37 @@ pytestmark = pytest.mark.skipif(seccomp.missing() is not None, reason=str(seccom
 EPERM = "PermissionError: [Errno 1] Operation not permitted"
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "import socket; socket.socket()",
-        "import socket; socket.socket(socket.AF_UNIX)",
-        "import socket; socket.socketpair()",
-        "import os; os.fork()",
-        "import os; os.posix_spawn('/bin/true', ['true'], {})",
-        "import os; os.execv('/bin/true', ['true'])",
-        "import subprocess; subprocess.run(['/bin/true'])",
-        "import os; os.system('true') == 0 or os.kill(1 << 21, 0)",
-        "import os; os.memfd_create('x')",
-        "import os; os.pidfd_open(os.getpid())",
-        "import os; os.chmod('/usr/lib/locale', 0o777)",
-        "import os; os.utime(os.__file__)",
-        "import os; os.chown(os.__file__, 0, 0)",
-        "import os; os.setxattr(os.__file__, 'user.x', b'x')",
-        "import os; os.mkfifo('pipe')",
-        "import os; os.kill(-1, 9)",
-        "import os; os.killpg(0, 9)",
-        "import os; os.setuid(0)",
-        "import os; os.pipe2(os.O_DIRECT)",
-        "import mmap; mmap.mmap(-1, 4096)",
-        "import mmap; mmap.mmap(-1, 4096, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS, mmap.PROT_READ)",
-        "import fcntl, os; fcntl.fcntl(os.pipe()[1], 1031, 1 << 20)",
-        "import fcntl; fcntl.fcntl(0, fcntl.F_SETOWN, 1)",
-        "import fcntl; fcntl.lockf(0, fcntl.LOCK_SH)",
-    ],
-)
-def test_it_is_refused_with_an_ordinary_exception(code: str) -> None:
-    assert says(code).startswith(EPERM), code
+REFUSED = [
+    "import socket; socket.socket()",
+    "import socket; socket.socket(socket.AF_UNIX)",
+    "import socket; socket.socketpair()",
+    "import os; os.fork()",
+    "import os; os.posix_spawn('/bin/true', ['true'], {})",
+    "import os; os.execv('/bin/true', ['true'])",
+    "import subprocess; subprocess.run(['/bin/true'])",
+    "import os; os.system('true') == 0 or os.kill(1 << 21, 0)",
+    "import os; os.memfd_create('x')",
+    "import os; os.pidfd_open(os.getpid())",
+    "import os; os.chmod('/usr/lib/locale', 0o777)",
+    "import os; os.utime(os.__file__)",
+    "import os; os.chown(os.__file__, 0, 0)",
+    "import os; os.setxattr(os.__file__, 'user.x', b'x')",
+    "import os; os.mkfifo('pipe')",
+    "import os; os.kill(-1, 9)",
+    "import os; os.killpg(0, 9)",
+    "import os; os.setuid(0)",
+    "import os; os.pipe2(os.O_DIRECT)",
+    "import mmap; mmap.mmap(-1, 4096)",
+    "import mmap; mmap.mmap(-1, 4096, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS, mmap.PROT_READ)",
+    "import fcntl, os; fcntl.fcntl(os.pipe()[1], 1031, 1 << 20)",
+    "import fcntl; fcntl.fcntl(0, fcntl.F_SETOWN, 1)",
+    "import fcntl; fcntl.lockf(0, fcntl.LOCK_SH)",
+]
+
+
+def test_what_harms_others_is_refused_with_an_ordinary_exception() -> None:
+    said = dict(zip(REFUSED, locked(*REFUSED).said, strict=True))
+    assert {code: words for code, words in said.items() if not words.startswith(EPERM)} == {}
 
 
 def test_multiprocessing_fails_with_an_ordinary_exception() -> None:
@@ -58,7 +58,7 @@ def test_signals_reach_nobody_else_even_without_a_namespace_of_processes() -> No
         "import os; os.kill(os.getppid(), 0)",
         "import os; os.kill(1, 0)",
         "import os; os.kill(os.getpid(), 0); result = 'itself'",
-        "import signal; signal.signal(signal.SIGUSR1, lambda *_: None); signal.raise_signal(signal.SIGUSR1); result = 1",
+        "import signal as s; s.signal(s.SIGUSR1, lambda *_: None); s.raise_signal(s.SIGUSR1); result = 1",
         prelude=WITHOUT_NAMESPACES,
     )
     assert "namespaces" not in room.in_force
@@ -87,7 +87,7 @@ def test_another_architectures_gate_ends_the_process_or_leads_nowhere() -> None:
     room = locked(
         """
         import ctypes, mmap
-        page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+        page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_READ | mmap.PROT_WRITE | 4)
         page.write(bytes.fromhex('b814000000cd80c3'))
         result = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()
         """,
@@ -116,7 +116,7 @@ def test_threads_files_and_clocks_work() -> None:
         import concurrent.futures as c
         result = list(c.ThreadPoolExecutor(4).map(abs, [-1, -2]))
         """,
-        "import asyncio.base_events, selectors, select, os; e = select.epoll(); e.register(os.pipe()[0]); result = e.poll(0)",
+        "import selectors, select, os; e = select.epoll(); e.register(os.pipe()[0]); result = e.poll(0)",
         "import time, datetime, zoneinfo; time.sleep(0.001); result = str(zoneinfo.ZoneInfo('Europe/Berlin'))",
         "import mmap, os; result = mmap.mmap(os.open(os.__file__, 0), 0, prot=mmap.PROT_READ)[:3] != b''",
         "import signal; signal.setitimer(signal.ITIMER_REAL, 5); result = signal.getitimer(signal.ITIMER_REAL)[0] > 0",
