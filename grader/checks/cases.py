@@ -58,7 +58,7 @@ class Case:
 
 def watched_places(values: Sequence[Any]) -> list[int]:
     """Return the places of the arguments that a function could change."""
-    return [place for place, value in enumerate(values) if isinstance(value, (np.ndarray, list, dict))]
+    return [place for place, value in enumerate(values) if isinstance(value, (np.ndarray, list, tuple, dict))]
 
 
 def call_with(name: str, args: Mapping[str, Any], *, echo: bool = False, **options: Any) -> Call:
