@@ -96,11 +96,11 @@ def add_own_cache(suite: Suite, name: str, arguments: Callable[[np.random.Genera
     def own_cache(student, reference, rng):
         """The gradient belongs to the forward whose cache is given, also after another forward."""
         first, second = (Call(f"{name}_forward", values, keep=True, take=[0]) for values in arguments(rng))
-        backward = Call(f"{name}_backward", [rng.normal(size=(2, 4, 3, 2)), Ref(0, 1)])
-        at_once = student.exchange([first, backward])[-1]
-        later = student.exchange([first, second, backward])[-1]
+        dout = rng.normal(size=(2, 4, 3, 2))
+        once, later = (Call(f"{name}_backward", [dout, Ref(forward, 1)]) for forward in (0, 2))
+        answers = student.exchange([first, once, first, second, later])
         expect(
-            at_once.given and later.given and close(later.value, at_once.value),
+            answers[1].given and answers[4].given and close(answers[4].value, answers[1].value),
             f"{name}_backward gives another gradient for the same cache once {name}_forward has been called again. "
             "Keep what the backward needs in the cache, not in a global variable.",
         )
