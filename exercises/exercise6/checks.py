@@ -523,7 +523,8 @@ def stops_and_remembers(student, reference, rng):
     """update says when to stop, and the best loss and its weights are kept, over a whole training."""
     for patience, min_delta in ((2, 0.25), (3, 0.125), (2, 0.5), (1, 0.0)):
         # Eighths around a slow descent: improvements, near misses and exact ties with min_delta all come up.
-        losses = [5.0, 6.0, 4.0, 6.0, *(rng.integers(-8, 9, size=20) / 8 + 3 - np.arange(20) // 4).tolist()]
+        noisy = rng.integers(-8, 9, size=20) / 8 + 3 - np.arange(20) // 4
+        losses = [5.0, 6.0, 4.0, 6.0, 3.875, 3.75, 3.875, 3.9375, *noisy.tolist()]
         history = [_weights(rng) for _ in losses]
         mine, due = (_transcript(who, patience, min_delta, losses, history) for who in (student, reference))
         asked = f"With patience = {patience}, min_delta = {min_delta:g} and the losses {_listed(losses)}, "
