@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import math
 import os
-import resource
 import signal
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
+
+if sys.platform != "win32":  # Limits are said there too, and not enforced
+    import resource
 
 GIB = 2**30
 _STACK = 8 * 2**20

@@ -124,7 +124,7 @@ class Locks:
     def _empty_the_environment(self) -> None:
         home = str(self.scratch or "/")
         few = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        few |= {"HOME": home, "TMPDIR": home, "LANG": "C.UTF-8"}
+        few |= {"HOME": home, "LANG": "C.UTF-8"} | ({"TMPDIR": home} if self._private else {})
         os.environ.clear()
         os.environ.update(few)
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.bench import syscalls
-from grader.errors import BenchError
 
 NEWNS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = (
@@ -150,9 +149,7 @@ def fork(entered: Entered | None) -> int:
     try:
         syscalls.call("unshare", NEWPID)
     except OSError as err:
-        raise BenchError(
-            f"A bench gets no PID namespace of its own ({err}); is user.max_pid_namespaces reached?"
-        ) from err
+        raise OSError(err.errno, f"a bench gets no PID namespace ({err}); is user.max_pid_namespaces reached?") from err
     pid = 0
     try:
         pid = os.fork()
