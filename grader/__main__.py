@@ -1,4 +1,4 @@
-"""The process of ``grade`` (and of ``python -m grader``): signals become exceptions, before anything else is imported."""
+"""The process of ``grade`` and of ``python -m grader``: signals become exceptions before anything else is imported."""
 
 from __future__ import annotations
 

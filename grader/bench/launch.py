@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
 }
+_LOST = "The fork server ended unexpectedly. Run `grade doctor`, then try again."
 _PASSED_ON = ("OPENBLAS_CORETYPE", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
@@ -40,7 +42,7 @@ def launcher(allow: Sequence[str], isolation: str, limits: Any, devices: bool = 
             "Strict isolation needs Linux with Landlock and seccomp, and this is another system. "
             "Grade on a Linux machine, or use `--isolation auto` for work you trust."
         )
-    return Spawner(packages, limits)
+    return Spawner(packages, limits, devices)
 
 
 def _python(code: str, descriptor: int) -> list[str]:
@@ -72,8 +74,7 @@ class ForkServer:
                 cwd="/",
                 start_new_session=True,
             )
-        order = orders.Order("set up", packages=list(packages), isolation=isolation, devices=devices)
-        orders.send(self._connection, order)
+        self._tell(orders.Order("set up", packages=list(packages), isolation=isolation, devices=devices))
 
     @property
     def in_force(self) -> list[str]:
@@ -93,7 +94,7 @@ class ForkServer:
         reading, writing = os.pipe()
         with theirs:
             order = self._orders.Order("start", limits=self._limits)
-            self._orders.send(self._connection, order, (theirs.fileno(), writing))
+            self._tell(order, (theirs.fileno(), writing))
             os.close(writing)
         notice = self._until("started")
         return ForkedProcess(self, notice.bench, ours, reading)
@@ -101,7 +102,7 @@ class ForkServer:
     def kill(self, pid: int) -> None:
         """End a bench that has not ended by itself."""
         if pid not in self._endings:
-            self._orders.send(self._connection, self._orders.Order("kill", bench=pid))
+            self._tell(self._orders.Order("kill", bench=pid))
 
     def ending(self, pid: int, seconds: float) -> Ending | None:
         """Return how a bench ended, or None while it lives."""
@@ -128,11 +129,17 @@ class ForkServer:
             code = os.waitstatus_to_exitcode(notice.status)
             self._endings[notice.bench] = Ending(code, notice.cpu_s, notice.peak_bytes)
 
+    def _tell(self, order: Any, descriptors: tuple[int, ...] = ()) -> None:
+        try:
+            self._orders.send(self._connection, order, descriptors)
+        except (BrokenPipeError, ConnectionResetError):
+            raise BenchError(_LOST) from None
+
     def _hear(self) -> Any:
         try:
             return self._orders.receive(self._connection, self._orders.Notice)[0]
         except (EOFError, ConnectionResetError):
-            raise BenchError("The fork server ended unexpectedly. Run `grade doctor`, then try again.") from None
+            raise BenchError(_LOST) from None
 
     def close(self) -> None:
         """Hang up; the server kills what is left and ends."""
@@ -167,11 +174,10 @@ class ForkedProcess:
 
 
 class Spawner:
-    """Starts each bench as a new Python process: no locks but a session of its own and limits on time."""
+    """Starts each bench as a new Python process: no locks but a session of its own and, on Linux, the limits."""
 
-    def __init__(self, packages: Sequence[str], limits: Any) -> None:
-        self._packages = list(packages)
-        self._limits = limits
+    def __init__(self, packages: Sequence[str], limits: Any, devices: bool = False) -> None:
+        self._order = {"packages": list(packages), "devices": devices, "limits": asdict(limits), "parent": os.getpid()}
 
     @property
     def in_force(self) -> list[str]:
@@ -184,7 +190,7 @@ class Spawner:
         reading, writing = os.pipe()
         with theirs:
             process = subprocess.Popen(
-                _python(f"from grader.bench.launch import main; main({self._packages!r})", theirs.fileno()),
+                _python(f"from grader.bench.launch import main; main(**{self._order!r})", theirs.fileno()),
                 stdin=subprocess.DEVNULL,
                 stdout=writing,
                 stderr=writing,
@@ -223,7 +229,7 @@ class SpawnedProcess:
             return None
 
 
-def main(packages: Sequence[str]) -> None:
+def main(packages: Sequence[str], devices: bool, limits: dict[str, Any], parent: int) -> None:
     """Be a plain bench: load the packages, then answer the examiner."""
     import importlib
 
@@ -232,4 +238,17 @@ def main(packages: Sequence[str]) -> None:
     for name in packages:
         importlib.import_module(name)
     worker.warm_up({})
+    if sys.platform == "linux":
+        _limit(limits, devices, parent)
     worker.serve(int(sys.argv[1]))
+
+
+def _limit(allowed: dict[str, Any], devices: bool, parent: int) -> None:
+    """Set what ``in_force`` promises: the limits of a forked bench, and an end with the examiner's."""
+    from grader.bench import limits, privileges
+
+    limits.be_the_first_to_go()
+    limits.enforce_once()
+    others = 0 if limits.count_apart(os.getpid()) else limits.threads_of_user()
+    privileges.die_with(parent)
+    limits.enforce(limits.Limits(**allowed), limits.baseline(), scratch=True, others=others, devices=devices)

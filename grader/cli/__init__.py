@@ -5,7 +5,6 @@ A command's module is imported only when the command is used, so that `grade che
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress

@@ -1,18 +1,17 @@
-"""``grade check``."""
+"""``grade check``: which exercises, which submission, how, and where the report goes."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.cli import course_option, debug_option
-from grader.cli.files import write_whole
+from grader.cli.complete import complete_exercise, complete_file, complete_name
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,49 +19,64 @@ if TYPE_CHECKING:
     from grader.report import Report
 
 FORMATS = ("terminal", "json", "junit", "github", "gradescope", "html")
+_EXIT_CODES = """\b
+Exit code:
+  0  every check passed
+  1  something did not
+  2  it could not be done as asked: a wrong name, a bad course.yaml, a machine
+     that cannot do it
+  3  Gradecheck itself failed
+  130  stopped by Ctrl-C
+"""
 
 
-def _exercise_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    try:
-        course = _course(ctx.params.get("course_dir"))
-    except Exception:  # noqa: BLE001 - completion never complains
-        return []
-    return [exercise.name for exercise in course.exercises if exercise.name.startswith(incomplete)]
+def _seed(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+    if value is not None and not 0 <= value < 2**53:
+        raise click.BadParameter("a seed is a whole number below 2^53, as a report prints it.", ctx, param)
+    return value
 
 
-@click.command(epilog="Exit code: 0 everything passed, 1 something did not, 2 wrong usage, 3 Gradecheck itself failed.")
-@click.argument("exercises", nargs=-1, metavar="[EXERCISE]...", shell_complete=_exercise_names)
+@click.command(epilog=_EXIT_CODES)
+@click.argument("exercises", nargs=-1, metavar="[EXERCISE]...", shell_complete=complete_exercise)
 @click.option(
-    "--submission", type=click.Path(), metavar="PATH",
+    "--only", multiple=True, metavar="NAME", shell_complete=complete_name,
+    help="Grade this function alone, or the check with this id; may be repeated.",
+)
+@click.option("--watch", is_flag=True, help="Check again whenever you save, until Ctrl-C.")
+@click.option(
+    "--submission", type=click.Path(), metavar="PATH", shell_complete=complete_file,
     help="What to grade: a folder, a zip, a git repository, a notebook or a .py file. "
     "Default: this course's own exercises/EXERCISE.",
 )
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="terminal", show_default=True, help="How to show the report."
-)
-@click.option("--output", type=click.Path(), metavar="FILE", help="Write the report there instead of printing it.")
-@click.option("--seed", type=click.IntRange(0, 2**53 - 1), metavar="N", help="Ask the same questions as another run did.")
-@click.option(
-    "--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True,
-    help="Where exercises with PyTorch are trained.",
+    "--format", "format_", type=click.Choice(FORMATS), default="terminal", metavar="FORMAT",
+    help="terminal (the default), json, junit, github, gradescope or html.",
 )
 @click.option(
-    "--isolation", type=click.Choice(["auto", "strict", "none"]), default=None,
-    help="How the code is locked in: the strongest there is (auto), refuse if that is not enough (strict), a plain "
-    "process (none). Default: auto; in CI strict.",
+    "--output", type=click.Path(), metavar="FILE", shell_complete=complete_file,
+    help="Write the report to this file instead of printing it.",
 )
-@click.option(
-    "--only", multiple=True, metavar="NAME", help="Grade only this function, or this check's id; may be repeated."
-)
-@click.option("--public", is_flag=True, help="Ask what students can ask, although the solutions are here.")
-@click.option("--watch", is_flag=True, help="Check again whenever the submission is saved, until Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the score alone.")
-@click.option("-v", "--verbose", is_flag=True, help="Explain everything in full.")
+@click.option("-v", "--verbose", is_flag=True, help="Explain every check in full.")
+@click.option(
+    "--seed", type=int, metavar="N", callback=_seed,
+    help="Ask the same questions as a run that printed this seed.",
+)
+@click.option("--public", is_flag=True, help="Ask only what students can ask, although the solutions are here.")
+@click.option(
+    "--isolation", type=click.Choice(["auto", "strict", "none"]), default=None, metavar="HOW",
+    help="How the code is locked in. auto: with the strongest locks there are; strict: refuse where they are not "
+    "enough; none: a plain process. Default: auto; strict where CI is set in the environment.",
+)
+@click.option(
+    "--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", metavar="DEVICE",
+    help="Where exercises with PyTorch are trained: auto (the default), cpu or cuda.",
+)
 @course_option
 @debug_option
 def check(
-    exercises: tuple[str, ...], submission: str | None, format_: str, output: str | None, seed: int | None, device: str,
-    isolation: str | None, only: tuple[str, ...], public: bool, watch: bool, quiet: bool, verbose: bool,
+    exercises: tuple[str, ...], only: tuple[str, ...], watch: bool, submission: str | None, format_: str,
+    output: str | None, quiet: bool, verbose: bool, seed: int | None, public: bool, isolation: str | None, device: str,
     course_dir: str | None,
 ) -> None:
     """Grade your answers: what is right, what is wrong, and why.
@@ -70,34 +84,35 @@ def check(
     Without EXERCISE, all exercises of the course are graded.
 
     \b
-      grade check exercise3
-      grade check exercise3 --only mse_backward
-      grade check exercise3 --watch
-      grade check exercise3 --submission homework.zip --format html --output report.html
+      grade check exercise3                       all of exercise3
+      grade check exercise3 --only mse_backward   one function
+      grade check exercise3 --watch               again, each time you save
+      grade check exercise3 --submission homework.zip
+      grade check exercise3 --format html --output report.html
     """
-    course = _course(course_dir)
+    from grader.cli.view import View
+    from grader.course import find_course, load_course
+
+    course = load_course(Path(course_dir) if course_dir else find_course())
     chosen = [course.exercise(name) for name in dict.fromkeys(exercises)] or list(course.exercises)
+    if device == "cuda" and not any("torch" in exercise.allow for exercise in chosen):
+        names = ", ".join(exercise.name for exercise in chosen)
+        raise UsageError(f"Nothing in {names} is trained with PyTorch, a GPU is of no use: leave --device out.")
     options = {
         "seed": seed, "public": public, "only": only, "device": device,
         "isolation": isolation or ("strict" if _in_ci() else "auto"),
     }
-    view = _View(course, format_, output, quiet, verbose)
+    view = View(course, format_, output, quiet, verbose)
     if watch:
         from grader.cli.watch import watch as keep_watching
 
-        if len(chosen) != 1 or output:
-            raise UsageError("--watch takes one exercise and prints to the terminal: grade check EXERCISE --watch.")
+        if len(chosen) != 1:
+            raise UsageError("--watch takes one exercise: grade check EXERCISE --watch.")
         keep_watching(course, chosen[0], submission, options, view)
         return
-    reports = [_examine(course, exercise, submission, options, len(chosen) > 1) for exercise in chosen]
+    reports = [_examine(course, exercise, submission, options) for exercise in chosen]
     view.show(reports)
     sys.exit(0 if all(report.passed for report in reports) else 1)
-
-
-def _course(course_dir: str | None) -> Course:
-    from grader.course import find_course, load_course
-
-    return load_course(Path(course_dir) if course_dir else find_course())
 
 
 def _in_ci() -> bool:
@@ -109,11 +124,20 @@ def path_of(course: Course, exercise: Exercise, submission: str | None) -> Path:
     return Path(submission) if submission else course.folder_of(exercise)
 
 
-def _examine(course: Course, exercise: Exercise, submission: str | None, options: dict[str, Any], several: bool) -> Report:
+def device_for(exercise: Exercise, wanted: str) -> str:
+    """Return the device for an exercise; only those with PyTorch have a choice."""
+    if "torch" not in exercise.allow:
+        return "cpu"
+    from grader.bench.devices import find_device
+
+    return find_device(wanted)
+
+
+def _examine(course: Course, exercise: Exercise, submission: str | None, options: dict[str, Any]) -> Report:
     from grader.bench.launch import launcher
     from grader.cli.progress import Progress
 
-    device = _device(exercise, options["device"], several)
+    device = device_for(exercise, options["device"])
     benches = launcher(exercise.allow, options["isolation"], exercise.limits, device == "cuda")
     try:  # the fork server warms up while the rest is imported and read
         from grader.examiner import Examiner
@@ -121,54 +145,10 @@ def _examine(course: Course, exercise: Exercise, submission: str | None, options
 
         work = read_submission(path_of(course, exercise, submission), exercise, course.root)
         with (
+            redirect_stdout(sys.stderr),  # a suite that prints must not spoil a report
             Progress(exercise.name) as progress,
             Examiner(course, exercise, **(options | {"device": device}), benches=benches) as examiner,
         ):
             return examiner.examine(work, progress=progress.show)
     finally:
         benches.close()
-
-
-def _device(exercise: Exercise, wanted: str, several: bool) -> str:
-    """Return the device for an exercise; only those with PyTorch have a choice."""
-    if "torch" not in exercise.allow:
-        if wanted == "cuda" and not several:
-            raise UsageError(f"{exercise.name} runs on the CPU alone: leave --device out.")
-        return "cpu"
-    from grader.bench.devices import find_device
-
-    return find_device(wanted)
-
-
-class _View:
-    """Where reports go, and in which form."""
-
-    def __init__(self, course: Course, format_: str, output: str | None, quiet: bool, verbose: bool) -> None:
-        self.course = course
-        self.format = format_
-        self.output = Path(output) if output else None
-        self.quiet = quiet
-        self.verbose = verbose
-
-    def show(self, reports: Sequence[Report]) -> None:
-        """Print the reports, or write them to their file, whole or not at all."""
-        from grader.reporters import Context, reporter
-
-        terminal = sys.stdout.isatty() and self.output is None
-        encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-        context = Context(
-            course=self.course.title,
-            colour=terminal and "NO_COLOR" not in os.environ,
-            unicode=encoding.startswith("utf") or self.output is not None or self.format != "terminal",
-            width=min(get_terminal_size().columns, 100) if terminal else 80,
-            quiet=self.quiet,
-            verbose=self.verbose,
-        )
-        text = reporter(self.format).render(reports, context)
-        if self.output is not None:
-            write_whole(self.output, text.encode("utf-8"))
-            return
-        sys.stdout.flush()
-        data = text.encode("utf-8") if self.format != "terminal" else text.encode(sys.stdout.encoding, "replace")
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()

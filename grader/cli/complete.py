@@ -1,4 +1,4 @@
-"""What the Tab key offers: exercises, functions, checks. Completion never complains; what it cannot find, it does not offer."""
+"""What the Tab key offers: exercises, functions, checks. It never complains: what cannot be found is not offered."""
 
 from __future__ import annotations
 
