@@ -65,6 +65,7 @@ suite.function(
 suite.function(
     "one_hot",
     args={"labels": labels("N", classes="C"), "num_classes": lambda d: d.size("C")},
+    cases=[{"labels": fixed(np.array([1, 3, 3])), "num_classes": fixed(5)}],
     edges=[
         edge(
             "absent_classes",

@@ -413,6 +413,16 @@ def oversample(x, y, seed):
         new="(y_true == y_pred) & (y_true == 1)",
     ),
     # precision
+    # (the undefined cases come first: on one example others answer as they do)
+    Mistake("precision", "undefined", _UNDEFINED, old=" if called.any() else 0.0", new=""),
+    Mistake(
+        "precision",
+        "undefined_one",
+        "If nothing is called positive you return 1.0. That would reward a classifier that never says yes: here "
+        "it is 0.0.",
+        old="else 0.0",
+        new="else 1.0",
+    ),
     Mistake(
         "precision",
         "recall",
@@ -441,15 +451,6 @@ def oversample(x, y, seed):
         "You always take class 1 as the positive one. The argument `positive` says which class it is.",
         old="called = y_pred == positive",
         new="positive = 1\n    called = y_pred == positive",
-    ),
-    Mistake("precision", "undefined", _UNDEFINED, old=" if called.any() else 0.0", new=""),
-    Mistake(
-        "precision",
-        "undefined_one",
-        "If nothing is called positive you return 1.0. That would reward a classifier that never says yes: here "
-        "it is 0.0.",
-        old="else 0.0",
-        new="else 1.0",
     ),
     # recall
     Mistake(
