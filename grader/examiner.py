@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.answers import Candidate, Referee
-from grader.answers.recorded import Recorder, RecordedReference
+from grader.answers.recorded import RecordedReference, Recorder
 from grader.answers.reference import LiveReference
 from grader.answers.student import Absent, BenchStudent
 from grader.bench.client import Clock
@@ -188,13 +188,14 @@ class Examiner:
 
     def _outcome(self, check: Check, verdict: Verdict, seconds: float) -> Outcome:
         worth = self._worth[check.id]
+        most = _rounded(worth)
         return Outcome(
             id=check.id,
             target=check.target,
             title=check.title,
             status=verdict.status,
-            points=_rounded(worth * verdict.share),
-            max_points=_rounded(worth),
+            points=most if verdict.share == 1 else _rounded(worth * verdict.share),
+            max_points=most,
             message=verdict.message,
             hint=verdict.hint,
             duration_s=round(seconds, 6),

@@ -23,6 +23,9 @@ _DTYPES = frozenset(
 )
 _LENGTH = struct.Struct("<I")
 _ARRAY_HEAD = struct.Struct("<B3sB")
+_SHAPES = [struct.Struct(f"<{ndim}Q") for ndim in range(DEEPEST_VALUE + 1)]
+_BY_CODE = {name.encode()[-3:]: np.dtype(name) for name in _DTYPES}
+_CODES = {dtype: code for code, dtype in _BY_CODE.items()}
 
 
 class WireError(Exception):
@@ -74,6 +77,8 @@ class Call(msgspec.Struct, frozen=True, array_like=True):
     """The items of the result that come back (one bare, several as a list); all of it where None."""
     echo: list[int] = []
     """The arguments, by their places, that come back as they are after the call."""
+    guard: list[int] = []
+    """The arguments, by their places, that the call should leave as they are."""
     watch: bool = False
     """The warnings raised during the call come back."""
 
@@ -145,6 +150,8 @@ class Reply(msgspec.Struct, frozen=True, array_like=True, tag=4):
     value: Any = None
     raised: Raised | None = None
     echo: Any = None
+    changed: list[int] = []
+    """The guarded arguments that are no longer what they were."""
     warnings: list[str] = []
     seconds: float = 0.0
 
@@ -205,19 +212,17 @@ def _pack_tensor(value: Any) -> Any:
 
 
 def _pack_array(array: Any, flavour: int) -> Any:
-    little = array.dtype.newbyteorder("<").str if array.dtype.byteorder == ">" else array.dtype.str
-    little = little.replace("=", "<")
-    if little not in _DTYPES or array.ndim > DEEPEST_VALUE:
+    code = _CODES.get(array.dtype)
+    if code is None and array.dtype.byteorder == ">":
+        array = array.astype(array.dtype.newbyteorder("<"))
+        code = _CODES.get(array.dtype)
+    if code is None or array.ndim > DEEPEST_VALUE:
         what = "an array of objects" if array.dtype == object else f"an array of dtype {array.dtype}"
         return _pack_reference(Foreign(what[:200]))
     if array.nbytes > LARGEST_FRAME // 2:
         return _pack_reference(Foreign(f"an array of {array.nbytes >> 20} MiB, which is too large"))
-    head = _ARRAY_HEAD.pack(flavour, little.encode().ljust(3), array.ndim)
-    if little == "<c16":
-        head = _ARRAY_HEAD.pack(flavour, b"c16", array.ndim)
-    shape = struct.pack(f"<{array.ndim}Q", *array.shape)
-    data = array.tobytes() if array.dtype.byteorder != ">" else array.astype(array.dtype.newbyteorder("<")).tobytes()
-    return msgspec.msgpack.Ext(_ARRAY, head + shape + data)
+    head = _ARRAY_HEAD.pack(flavour, code, array.ndim) + _SHAPES[array.ndim].pack(*array.shape)
+    return msgspec.msgpack.Ext(_ARRAY, head + array.tobytes())
 
 
 def _pack_reference(value: Handle | Ref | Foreign) -> Any:
@@ -231,16 +236,15 @@ def _pack_reference(value: Handle | Ref | Foreign) -> Any:
 
 def _unpack_array(data: memoryview) -> Any:
     flavour, code, ndim = _ARRAY_HEAD.unpack_from(data)
-    text = "<c16" if code == b"c16" else code.decode("ascii", "replace").strip()
+    dtype = _BY_CODE.get(code)
     start = _ARRAY_HEAD.size + 8 * ndim
-    if text not in _DTYPES or flavour > 2 or ndim > DEEPEST_VALUE or len(data) < start:
+    if dtype is None or flavour > 2 or ndim > DEEPEST_VALUE or len(data) < start:
         raise WireError("an array of an unknown kind")
-    shape = struct.unpack_from(f"<{ndim}Q", data, _ARRAY_HEAD.size)
-    dtype = np.dtype(text)
-    if prod(shape) * dtype.itemsize != len(data) - start or any(n > LARGEST_FRAME for n in shape):
+    shape = _SHAPES[ndim].unpack_from(data, _ARRAY_HEAD.size)
+    if prod(shape) * dtype.itemsize != len(data) - start or max(shape, default=0) > LARGEST_FRAME:
         raise WireError("an array whose size is not its shape's")
     array = np.frombuffer(data, dtype, offset=start).reshape(shape)
-    if text == "|b1":  # a byte beyond 0 and 1 would be a boolean that is neither
+    if code == b"|b1":  # a byte beyond 0 and 1 would be a boolean that is neither
         array = np.frombuffer(data, np.uint8, offset=start).reshape(shape) != 0
     if flavour == 1:
         return Scalar(array.item(), dtype.name) if ndim == 0 else array

@@ -23,6 +23,8 @@ class Answer(msgspec.Struct, frozen=True):
     raised: Raised | None = None
     echo: Any = None
     """The arguments after the call that were asked for."""
+    changed: list[int] = []
+    """The guarded arguments, by their places, that the call has changed."""
     warnings: list[str] = []
     seconds: float = 0.0
     words: str = ""
@@ -99,4 +101,4 @@ class Candidate(Answerer, Protocol):
 def answer_of(reply: Reply) -> Answer:
     """Return a reply as an answer."""
     fate: Fate = "raised" if reply.raised else "answered"
-    return Answer(fate, reply.value, reply.raised, reply.echo, reply.warnings, reply.seconds)
+    return Answer(fate, reply.value, reply.raised, reply.echo, reply.changed, reply.warnings, reply.seconds)

@@ -162,7 +162,7 @@ def _plain(answer: Answer, call: Call, chance: bool) -> dict[str, Any]:
 def _restore(item: dict[str, Any], call: Call) -> Answer:
     raised = None if item["raised"] is None else wire.Raised(*item["raised"])
     echo = wire.unpack_values(_sent(call)) if item["echo"] is None and call.echo else item["echo"]
-    return Answer(item["fate"], item["value"], raised, echo, item["warnings"])
+    return Answer(item["fate"], item["value"], raised, echo, warnings=item["warnings"])
 
 
 def _sent(call: Call) -> bytes:

@@ -99,7 +99,7 @@ _examiner: Any = None
 
 def _begin(root: str, name: str, seed: int | None) -> None:
     """Make this process's own examiner; it lives as long as the process."""
-    global _examiner  # noqa: PLW0603 - a pool's initializer has no other way to hand something to its tasks
+    global _examiner
     course = load_course(Path(root))
     exercise = course.exercise(name)
     limits = msgspec.structs.replace(exercise.limits, call=min(_CALL_S, exercise.limits.call))

@@ -56,7 +56,8 @@ class Desk:
             return Reply(number, index, raised=Raised("Unanswerable", str(err)))
         except BaseException as err:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are answers too
             return Reply(number, index, raised=describe(err, self._sources), warnings=seen)
-        return Reply(number, index, packed, None, echo, seen, perf_counter() - start)
+        changed = [place for place in call.guard if not _same(call.args[place], args[place])]
+        return Reply(number, index, packed, None, echo, changed, seen, perf_counter() - start)
 
     def _perform(self, call: Call, args: list[Any], kwargs: dict[str, Any]) -> Any:
         if call.on is None:
@@ -110,6 +111,20 @@ class Desk:
             return value
         self._held[number] = value
         return Handle(number, type(value).__name__[:100])
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Whether an argument is what it was, to the last bit."""
+    if isinstance(before, np.ndarray):
+        same_shape = isinstance(after, np.ndarray) and before.shape == after.shape and before.dtype == after.dtype
+        return same_shape and before.tobytes() == after.tobytes()
+    if isinstance(before, (list, tuple)):
+        same_length = isinstance(after, (list, tuple)) and len(before) == len(after)
+        return same_length and all(map(_same, before, after))
+    if isinstance(before, dict):
+        same_keys = isinstance(after, dict) and before.keys() == after.keys()
+        return same_keys and all(_same(before[key], after[key]) for key in before)
+    return True
 
 
 class _Unanswerable(Exception):

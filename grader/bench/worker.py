@@ -44,7 +44,7 @@ def warm_up(paths: dict[str, str]) -> None:
     """Do once, before the fork, what every bench would do again; ``paths`` is where allowed packages lie."""
     sys.meta_path.append(_Allowed(paths))
     desk = Desk({"f": lambda x: (x, object())}, {})
-    ask = wire.read_request(wire.ask_frame(0, [wire.Call("f", [np.zeros((2, 2))], echo=[0], watch=True)])[4:])
+    ask = wire.read_request(wire.ask_frame(0, [wire.Call("f", [np.zeros((2, 2))], guard=[0], watch=True)])[4:])
     assert isinstance(ask, wire.Ask)
     wire.read_answer(wire.frame(desk.reply(0, 0, ask.calls[0]))[4:])
     signature(warm_up)

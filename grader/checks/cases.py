@@ -21,13 +21,22 @@ class Case:
     """Whether the answers are random numbers, of which only the shapes can be right or wrong."""
 
     def __init__(
-        self, key: str, args: Mapping[str, Spec], sizes: Sizes, *, watch: bool = False, small: bool = False
+        self,
+        key: str,
+        args: Mapping[str, Spec],
+        sizes: Sizes,
+        *,
+        watch: bool = False,
+        small: bool = False,
+        state: Sequence[str] = (),
     ) -> None:
         self.key = key
         self.args = dict(args)
         self.sizes = dict(sizes)
         self.watch = watch
         self.small = small
+        self.state = tuple(state)
+        """The arguments whose contents after the call are asked for."""
 
     def draw(self, seed: int) -> Draw:
         """Draw the arguments from this case's own stream."""
@@ -61,7 +70,9 @@ def watched_places(values: Sequence[Any]) -> list[int]:
     return [place for place, value in enumerate(values) if isinstance(value, (np.ndarray, list, tuple, dict))]
 
 
-def call_with(name: str, args: Mapping[str, Any], *, echo: bool = False, **options: Any) -> Call:
+def call_with(
+    name: str, args: Mapping[str, Any], *, guard: bool = False, state: Sequence[str] = (), **options: Any
+) -> Call:
     """Return a call with the arguments in order; what follows an omitted one goes by its name."""
     values: list[Any] = []
     named: dict[str, Any] = {}
@@ -73,19 +84,20 @@ def call_with(name: str, args: Mapping[str, Any], *, echo: bool = False, **optio
             named[key] = value
         else:
             values.append(value)
-    return Call(name, values, named, echo=watched_places(values) if echo else [], **options)
+    echo = [place for place, key in enumerate(args) if key in state and place < len(values)]
+    return Call(name, values, named, echo=echo, guard=watched_places(values) if guard else [], **options)
 
 
 class FunctionCase(Case):
     """One call of one function."""
 
-    def __init__(self, name: str, key: str, args: Mapping[str, Spec], sizes: Sizes, **options: bool) -> None:
+    def __init__(self, name: str, key: str, args: Mapping[str, Spec], sizes: Sizes, **options: Any) -> None:
         super().__init__(f"{name}/{key}", args, sizes, **options)
         self.name = name
 
     def calls(self, draw: Draw, first: Sequence[Answer]) -> list[Call]:
         """Return the one call."""
-        return [call_with(self.name, draw.args, echo=True, watch=self.watch)]
+        return [call_with(self.name, draw.args, guard=True, state=self.state, watch=self.watch)]
 
     def functions(self) -> tuple[str, ...]:
         """Return its name."""
@@ -95,7 +107,7 @@ class FunctionCase(Case):
 class PairCase(Case):
     """A forward and the backward that follows it, with an upstream gradient in the shape of the reference's out."""
 
-    def __init__(self, name: str, key: str, args: Mapping[str, Spec], sizes: Sizes, **options: bool) -> None:
+    def __init__(self, name: str, key: str, args: Mapping[str, Spec], sizes: Sizes, **options: Any) -> None:
         super().__init__(f"{name}/{key}", args, sizes, **options)
         self.forward = f"{name}_forward"
         self.backward = f"{name}_backward"
@@ -109,8 +121,8 @@ class PairCase(Case):
         dout = draw.args["dout"] = upstream_like(first[0].value, draw)
         forward = {name: value for name, value in draw.args.items() if name != "dout"}
         return [
-            call_with(self.forward, forward, keep=True, take=[0], echo=True, watch=self.watch),
-            Call(self.backward, [dout, Ref(0, 1)], echo=watched_places([dout]), watch=self.watch),
+            call_with(self.forward, forward, keep=True, take=[0], guard=True, state=self.state, watch=self.watch),
+            Call(self.backward, [dout, Ref(0, 1)], guard=watched_places([dout]), watch=self.watch),
         ]
 
     def functions(self) -> tuple[str, ...]:
@@ -163,7 +175,7 @@ class RuleCase(Case):
             if config is None:
                 values.pop()
             places = watched_places(values[: len(turn)])
-            calls.append(Call(self.name, values, keep=True, take=[0], echo=places))
+            calls.append(Call(self.name, values, keep=True, take=[0], guard=places))
         return calls
 
     def functions(self) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class Catalogue:
                 return hint
         if check.evidence == "message":  # the same words about other answers, for there is chance in them
             return next((hint for hint, theirs in known if mine[0] == theirs[0]), None)
-        return None if check.evidence == "echo" else _in_general(sitting, check)
+        return None if check.evidence in ("echo", "changed") else _in_general(sitting, check)
 
 
 class LiveCatalogue(Catalogue):
@@ -133,6 +133,8 @@ def _print(answer: Answer, evidence: str) -> list[Any]:
         return [answer.fate, raised.type if raised else "", raised.message[:80] if raised else ""]
     if evidence == "echo":
         return [_value_print(value) for value in answer.echo]
+    if evidence == "changed":
+        return list(answer.changed)
     made = [_value_print(answer.value)]
     if evidence == "warnings":
         made.append(sorted({text[:60] for text in answer.warnings if any(word in text for word in _ALARMING)}))

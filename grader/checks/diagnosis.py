@@ -155,7 +155,7 @@ def _name_factor(factors: Sequence[float], evidence: Sequence[Evidence]) -> str 
             if value.ndim == 0:
                 candidates.setdefault(name, []).append(float(value))
     for name, sizes in candidates.items():
-        if len(sizes) != len(factors) or len(set(sizes)) == 1 == len(set(factors)) and len(sizes) > 1:
+        if len(sizes) != len(factors) or (len(set(sizes)) == 1 == len(set(factors)) and len(sizes) > 1):
             continue
         for constant in (1.0, 2.0, 0.5, -1.0):
             if all(abs(f / (constant * s) - 1) < 1e-6 for f, s in zip(factors, sizes, strict=True) if s):

@@ -113,7 +113,7 @@ class Suite:
         gradient_names = tuple(f"d{gradient}" for gradient in gradients) if len(gradients) > 1 else ()
         self._add(Target(forward, _exact(shares[0]), args, sizes, name, 0, tuple(returns)))
         self._add(Target(backward, _exact(shares[1]), args, sizes, name, 1, gradient_names))
-        usual = self._usual(lambda key, more, own: PairCase(name, key, {**args, **more}, {**sizes, **own}), cases)
+        usual = self._usual(lambda key, more, own: PairCase(name, key, {**args, **more}, {**sizes, **own}, state=state), cases)
         odd = self._odd(lambda key, own: PairCase(name, key, args, {**sizes, **own}), args, sizes, odd_sizes)
         harsh = [PairCase(name, f"extreme{i}", {**args, **more}, sizes, watch=True) for i, more in enumerate(extremes)]
         for place, target in enumerate((forward, backward)):
@@ -150,7 +150,7 @@ class Suite:
         """A plain function, judged by the values it returns."""
         sizes = dict(sizes or {})
         self._add(Target(name, _exact(points), args, sizes, None, 0, tuple(returns)))
-        usual = self._usual(lambda key, more, own: FunctionCase(name, key, {**args, **more}, {**sizes, **own}), cases)
+        usual = self._usual(lambda key, more, own: FunctionCase(name, key, {**args, **more}, {**sizes, **own}, state=state), cases)
         odd = self._odd(lambda key, own: FunctionCase(name, key, args, {**sizes, **own}), args, sizes, odd_sizes)
         harsh = [FunctionCase(name, f"extreme{i}", {**args, **more}, sizes, watch=True) for i, more in enumerate(extremes)]
         self._join(name, Presence(name, list(args)))

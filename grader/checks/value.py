@@ -78,7 +78,6 @@ class State(Check):
     def __init__(self, target: str, cases: Sequence[Case], state: Sequence[str], *, needs: Sequence[str]) -> None:
         super().__init__(target, "state", f"Afterwards, {' and '.join(state)} holds what it should.", needs=needs)
         self._cases = list(cases)
-        self._state = tuple(state)
 
     def cases(self) -> Sequence[Case]:
         """Return the cases of the main check."""
@@ -93,7 +92,7 @@ class State(Check):
                 return unanswered(answers[0], call_words(call, argument_names(question, 0)))
             names = list(case.args)
             for place, mine, right in zip(call.echo, answers[0].echo, question.expected[0].echo, strict=True):
-                found = difference(mine, right) if names[place] in self._state else None
+                found = difference(mine, right)
                 if found is not None:
                     words = f"After {call_words(call, names)}, {names[place]}{found.path}: {found.words}."
                     return Verdict("failed", words, hint=sitting.diagnose(self))
