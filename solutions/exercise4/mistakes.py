@@ -364,6 +364,14 @@ BATCHES = "for start in range(0, len(x), BATCH):\n            batch = order[star
 TRAIN = [
     Mistake(
         "train_mlp",
+        "zero_weights",
+        "Your weights start at 0. Then all units of a layer are the same and stay so; here no gradient passes at "
+        "all. Draw them at random.",
+        old="he_init(fan_in, fan_out, int(rng.integers(2**31)))",
+        new="np.zeros((fan_in, fan_out))",
+    ),
+    Mistake(
+        "train_mlp",
         "full_batch",
         "You take one step an epoch, with all examples at once. Cut each epoch into mini-batches of 32: more steps, "
         "and just as good ones.",
@@ -376,13 +384,6 @@ TRAIN = [
         "You take one mini-batch in each epoch and leave the other examples out. An epoch goes through all of them.",
         old=BATCHES,
         new="for batch in [order[:BATCH]]:",
-    ),
-    Mistake(
-        "train_mlp",
-        "one_epoch",
-        "You go through the examples once, whatever epochs says.",
-        old="range(epochs)",
-        new="range(1)",
     ),
     Mistake(
         "train_mlp",
@@ -399,6 +400,13 @@ TRAIN = [
         "epoch.",
         old="for _ in range(epochs):\n        order = rng.permutation(len(x))",
         new="order = rng.permutation(len(x))\n    for _ in range(epochs):",
+    ),
+    Mistake(
+        "train_mlp",
+        "one_epoch",
+        "You go through the examples once, whatever epochs says.",
+        old="range(epochs)",
+        new="range(1)",
     ),
     Mistake(
         "train_mlp",
@@ -460,14 +468,6 @@ TRAIN = [
         "Only your last layer learns. The gradient goes all the way down: step with every layer's pair.",
         old="sgd_step(params, grads, lr)",
         new="params[:-1] + sgd_step(params[-1:], grads[-1:], lr)",
-    ),
-    Mistake(
-        "train_mlp",
-        "zero_weights",
-        "Your weights start at 0. Then all units of a layer are the same and stay so; here no gradient passes at "
-        "all. Draw them at random.",
-        old="he_init(fan_in, fan_out, int(rng.integers(2**31)))",
-        new="np.zeros((fan_in, fan_out))",
     ),
     Mistake(
         "train_mlp",

@@ -9,7 +9,7 @@ from grader.datasets import moons, spirals, xor_clouds
 
 SETS = [xor_clouds, moons, spirals]
 # What exercise4 asks for on each of them; no straight line may come near.
-ASKED = {xor_clouds: 0.95, moons: 0.94, spirals: 0.9}
+ASKED = {xor_clouds: 0.95, moons: 0.93, spirals: 0.88}
 
 
 def best_line(x: np.ndarray, y: np.ndarray) -> float:
@@ -52,7 +52,7 @@ def test_the_classes_come_in_random_order(draw: Callable) -> None:
 @pytest.mark.parametrize("draw", SETS)
 def test_no_straight_line_reaches_what_exercise4_asks(draw: Callable) -> None:
     reached = [best_line(*draw(np.random.default_rng(seed), 400)) for seed in range(15)]
-    assert max(reached) < ASKED[draw] - 0.01
+    assert max(reached) < ASKED[draw]
 
 
 def test_a_line_is_found_where_there_is_one() -> None:
