@@ -38,7 +38,7 @@ def _dropout(suite: Suite) -> None:
             together = (out == 0).all(axis=axis)
             expect(not together.any() or axis == 1, "Whole rows, columns or images were dropped at once.")
 
-    @suite.check("dropout_backward")
+    @suite.check("dropout_backward", needs=["dropout_forward.drops_and_scales"])
     def images_back(student: Any, reference: Any, rng: Any) -> None:
         """The gradient of a batch of images has their shape and follows their mask."""
         x, dout = rng.uniform(0.5, 1.5, size=(2, 3, 5, 4)), rng.normal(size=(2, 3, 5, 4))
@@ -72,6 +72,16 @@ def _early_stopping(suite: Suite) -> None:
             "With patience = 2 and the losses 1, nan, nan, 0.5, update has to return False, False, True, False.",
         )
         expect(close(stopper.get("best_loss"), 0.5), "After the losses 1, nan, nan, 0.5, best_loss has to be 0.5.")
+
+    @suite.check("EarlyStopping")
+    def infinite_from_the_start(student: Any, reference: Any, rng: Any) -> None:
+        """A loss of infinity is no improvement on infinity, so waiting begins with the first update."""
+        stopper = student.new("EarlyStopping", 2)
+        told = [bool(stopper.call("update", loss, [np.full(3, loss)])) for loss in (np.inf, np.inf, 1.0, 2.0)]
+        expect(
+            told == [False, True, False, False],
+            "With patience = 2 and the losses inf, inf, 1, 2, update has to return False, True, False, False.",
+        )
 
     @suite.check("EarlyStopping")
     def long_training(student: Any, reference: Any, rng: Any) -> None:

@@ -25,7 +25,7 @@ def dropout_forward(x: Array, p: float, mode: str, seed: int) -> tuple[Array, Ca
     """
     ### BEGIN SOLUTION
     if mode == "test":
-        return x, np.ones_like(x)
+        return x, None
     kept = np.random.default_rng(seed).random(x.shape) >= p
     mask = kept / (1 - p)
     return x * mask, mask
