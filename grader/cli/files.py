@@ -13,11 +13,12 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it is either the old one or the new one, never half of it."""
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name a file to write to.")
-    if path.exists() and not path.is_file():  # a pipe or a device, /dev/stdout for one
-        path.write_bytes(data)
-        return
     temporary = ""
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device
+            path.write_bytes(data)
+            return
+        path = Path(os.path.realpath(path))  # a link stays a link
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

@@ -12,16 +12,17 @@ _PATIENCE_S = 0.5
 class Progress:
     """One line on standard error, written over and over, and gone in the end."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, unit: str = "checks") -> None:
         self._what = what
+        self._unit = unit
         self._shown = ""
         self._start = time.monotonic()
 
     def show(self, done: int, of: int, target: str) -> None:
-        """Say what is being judged."""
-        if not sys.stderr.isatty() or time.monotonic() - self._start < _PATIENCE_S:
+        """Say what is being looked at."""
+        if sys.stderr is None or not sys.stderr.isatty() or time.monotonic() - self._start < _PATIENCE_S:
             return
-        line = f"{self._what}: {done} of {of} checks · {target}"[:78]
+        line = f"{self._what}: {done} of {of} {self._unit} · {target}"[:78]
         if line != self._shown:
             sys.stderr.write(f"\r\x1b[K{line}")
             sys.stderr.flush()
