@@ -25,9 +25,9 @@ from grader.checks.check import Check, Verdict
 from grader.checks.library import Library
 from grader.checks.paper import PUBLIC_SEED, Paper, Question
 from grader.checks.sitting import Sitting
-from grader.checks.suite import Suite
+from grader.checks.worth import chosen, needs_of, worth_of
 from grader.course import Course, Exercise
-from grader.errors import UsageError, suggestion
+from grader.errors import UsageError
 from grader.fit import fit
 from grader.report import Outcome, Report
 from grader.submission import Submission
@@ -64,11 +64,11 @@ class Examiner:
             self.public = public or not self._library.has_solution
             self.seed = self._choose_seed(seed)
             self.suite = self._library.suite(hidden=not self.public)
-            self._asked, self._judged = _chosen(self.suite, only)
+            self._asked, self._judged = chosen(self.suite, only)
             self.reference: Referee = self._make_reference()
             self.paper = Paper(self.seed, self.reference)
             self._examples = self.paper if self.seed == PUBLIC_SEED else Paper(PUBLIC_SEED, self.reference)
-            self._worth = _worth(self.suite, exercise)
+            self._worth = worth_of(self.suite, exercise)
             self.catalogue = self._make_catalogue()
         except BaseException:
             self.close()
@@ -117,7 +117,9 @@ class Examiner:
         clock = clock or Clock(limits.time)
         return BenchStudent(self._launcher, load, call_s=limits.call, clock=clock, output=limits.output)
 
-    def examine(self, submission: Submission, *, student: str | None = None, progress: Progress | None = None) -> Report:
+    def examine(
+        self, submission: Submission, *, student: str | None = None, progress: Progress | None = None
+    ) -> Report:
         """Judge a submission; whatever it does, there is a report."""
         start = time.perf_counter()
         in_force = list(self._launcher.in_force)
@@ -147,9 +149,7 @@ class Examiner:
             return Absent(submission.problem)
         return self._bench(submission.files, submission.cells, clock)
 
-    def _judge(
-        self, candidate: Candidate, second: Callable[[], Candidate], progress: Progress | None
-    ) -> list[Outcome]:
+    def _judge(self, candidate: Candidate, second: Callable[[], Candidate], progress: Progress | None) -> list[Outcome]:
         seconds: list[Candidate] = []
 
         def another() -> Candidate:
@@ -203,8 +203,13 @@ class Examiner:
         )
 
     def _report(
-        self, submission: Submission, student: str | None, outcomes: list[Outcome], candidate: Candidate,
-        in_force: list[str], seconds: float,
+        self,
+        submission: Submission,
+        student: str | None,
+        outcomes: list[Outcome],
+        candidate: Candidate,
+        in_force: list[str],
+        seconds: float,
     ) -> Report:
         shares = {outcome.id: outcome for outcome in outcomes}
         exact = sum((Fraction(str(outcome.points)) for outcome in outcomes), Fraction(0))
@@ -268,59 +273,6 @@ class Examiner:
 
     def __exit__(self, *_: Any) -> None:
         self.close()
-
-
-def needs_of(check: Check, suite: Suite) -> list[str]:
-    """Return the ids of the checks that have to pass before this one is judged."""
-    if not check.weight:
-        return []
-    company = next(target.checks for target in suite.targets if target.name == check.target)
-    presence = [other.id for other in company if not other.weight]
-    mains = [other.id for other in company if other.main and not check.main]
-    return list(dict.fromkeys([*presence, *mains[:1], *check.needs]))
-
-
-def _chosen(suite: Suite, only: Sequence[str]) -> tuple[list[Check], list[Check]]:
-    """Return the checks that are reported, and those that are judged: what the former need, too."""
-    checks = suite.checks
-    if not only:
-        return checks, checks
-    known = {check.id for check in checks} | {check.target for check in checks}
-    for name in only:
-        if name not in known:
-            targets = ", ".join(target.name for target in suite.targets)
-            raise UsageError(f"There is no check or function {name!r}.{suggestion(name, known)} Functions: {targets}.")
-    asked = [check for check in checks if check.id in only or check.target in only]
-    wanted = {check.id for check in asked}
-    for check in reversed(checks):
-        if check.id in wanted:
-            wanted.update(needs_of(check, suite))
-            wanted.update(getattr(check, "also", ()))
-    for check in checks:
-        if check.id in wanted:
-            wanted.update(needs_of(check, suite))
-    return asked, [check for check in checks if check.id in wanted]
-
-
-def _worth(suite: Suite, exercise: Exercise) -> dict[str, Fraction]:
-    """Return what each check is worth, exactly: a function's points over its checks."""
-    points = {target.name: target.points for target in suite.targets}
-    for name, value in exercise.functions.items():
-        if name not in points:
-            raise UsageError(
-                f"course.yaml gives points to {name!r}, which {exercise.name} does not have.{suggestion(name, points)}"
-            )
-        points[name] = Fraction(str(value))
-    total = sum(points.values(), Fraction(0))
-    worth: dict[str, Fraction] = {}
-    for target in suite.targets:
-        own = points[target.name] * Fraction(str(exercise.points)) / total if total else Fraction(0)
-        tenth = own / 10 if any(check.kind == "unchanged" for check in target.checks) else Fraction(0)
-        weights = sum(check.weight for check in target.checks if check.kind != "unchanged")
-        for check in target.checks:
-            rest = (own - tenth) * check.weight / weights if weights else Fraction(0)
-            worth[check.id] = tenth if check.kind == "unchanged" else rest
-    return worth
 
 
 def _rounded(points: Fraction) -> float:

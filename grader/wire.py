@@ -1,4 +1,4 @@
-"""What travels between the examiner and a bench: calls one way, answers the other, as bounded and strictly parsed bytes.
+"""What travels between the examiner and a bench: calls one way, answers the other, bounded and strictly parsed.
 
 Both ends import this and nothing else of each other. Nothing here executes what it reads.
 """
@@ -181,7 +181,8 @@ def pack(value: Any, hold: Callable[[object], Handle] | None = None, depth: int 
     if depth > DEEPEST_VALUE:
         return _pack_reference(Foreign("values nested too deeply"))
     if isinstance(value, (list, tuple)):
-        items = [pack(item, hold, depth + 1) for item in (list if isinstance(value, list) else tuple).__iter__(value)]
+        plain = list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
+        items = [pack(item, hold, depth + 1) for item in plain]
         if hold is None and isinstance(value, tuple):
             return msgspec.msgpack.Ext(_TUPLE, _encoder.encode(items))
         return items
@@ -274,8 +275,9 @@ def _trusting_hook(code: int, data: memoryview) -> Any:
 
 
 _encoder = msgspec.msgpack.Encoder()
-_answers = msgspec.msgpack.Decoder(Ready | Loaded | Reply, ext_hook=_hook)
-_requests = msgspec.msgpack.Decoder(Load | Ask, ext_hook=_trusting_hook)
+_Answer = Ready | Loaded | Reply
+_answers: msgspec.msgpack.Decoder[_Answer] = msgspec.msgpack.Decoder(_Answer, ext_hook=_hook)
+_requests: msgspec.msgpack.Decoder[Load | Ask] = msgspec.msgpack.Decoder(Load | Ask, ext_hook=_trusting_hook)
 _trusting_values = msgspec.msgpack.Decoder(ext_hook=_trusting_hook)
 
 
@@ -308,7 +310,15 @@ def read_answer(body: bytes | bytearray | memoryview) -> Ready | Loaded | Reply:
         return _answers.decode(body)
     except WireError:
         raise
-    except (msgspec.DecodeError, RecursionError, ValueError, TypeError, OverflowError, MemoryError, struct.error) as err:
+    except (
+        msgspec.DecodeError,
+        RecursionError,
+        ValueError,
+        TypeError,
+        OverflowError,
+        MemoryError,
+        struct.error,
+    ) as err:
         raise WireError(f"not an answer: {str(err)[:200]}") from None
 
 

@@ -1,4 +1,4 @@
-"""The objects of a notebook's own kernel: a student's help while writing. Advisory: nothing here is ever recorded as a grade."""
+"""The objects of a notebook's own kernel: a student's help while writing. Never recorded as a grade."""
 
 from __future__ import annotations
 

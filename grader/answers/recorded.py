@@ -1,8 +1,8 @@
 """Recorded answers: what a student's copy has instead of solutions/, for the questions of the public seed.
 
-The file is an .npz of plain byte arrays (no pickles): an index, the answers, and a digest of what they were made from. Each
-answer stands under a digest of its question; numbers enter that rounded, so that the last bit of another machine's exp does
-not change it. What a question says already (arguments that came back unchanged) is not said again.
+The file is an .npz of plain byte arrays (no pickles): an index, the answers, and a digest of what they were made from.
+Each answer stands under a digest of its question; numbers enter that rounded, so that the last bit of another machine's
+exp does not change it. What a question says already (arguments that came back unchanged) is not said again.
 """
 
 from __future__ import annotations
@@ -47,8 +47,9 @@ class RecordedReference:
     def _find(self, key: str, calls: Sequence[Call]) -> list[Answer]:
         if key not in self._answers:
             raise CourseError(
-                f"{self._path} has no answer to a question about {calls[0].name}: checks.py or NumPy are not those it was "
-                "recorded with. Get a fresh copy of the course, or, with solutions/, run `grade release --answers`."
+                f"{self._path} has no answer to a question about {calls[0].name}: checks.py or NumPy are not those "
+                "it was recorded with. Get a fresh copy of the course, or, with solutions/, run "
+                "`grade release --answers`."
             )
         items = wire.unpack_values(self._answers[key])
         return [_restore(item, call) for item, call in zip(items, calls, strict=True)]
@@ -113,7 +114,7 @@ class Recorder:
 
 
 class _RecordedConversation:
-    """The questions of one check in their order; each is known by its place too, for the same one may be asked again."""
+    """The questions of one check in their order; each is known by its place too."""
 
     def __init__(self, name: str, answer: Callable[[str, Sequence[Call], float | None], list[Answer]]) -> None:
         self._name = name
@@ -127,7 +128,7 @@ class _RecordedConversation:
 
 
 def sources_of(path: Path) -> bytes | None:
-    """Return the digest of what a file's answers were made from; None where there is no such file, or none to be read."""
+    """Return the digest of what a file's answers were made from; None where it cannot be read."""
     try:
         with np.load(path, allow_pickle=False) as file:
             return bytes(file["sources"].tobytes())
@@ -204,7 +205,7 @@ def _feed(state: Any, value: Any) -> None:
 
 
 def _rounded(array: Any) -> Any:
-    """Round to significant digits, exactly the same way everywhere: add and take away a multiple of the value's own power of two."""
+    """Round to significant digits, the same way everywhere."""
     mantissa, exponent = np.frexp(np.asarray(array, np.float64))
     scale = 2.0 ** round(_DIGITS / 0.30103)
     return np.ldexp(np.round(mantissa * scale), exponent)

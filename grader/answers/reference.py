@@ -12,7 +12,7 @@ from grader.wire import Call, ask_frame
 
 
 class LiveReference:
-    """Answers from the reference module, remembered: papers by the bytes of a question, conversations by their course."""
+    """Answers from the reference module, and remembers what it has answered."""
 
     def __init__(self, start: Callable[[], BenchStudent]) -> None:
         self._start = start
@@ -54,7 +54,7 @@ class LiveReference:
 
 
 class _Conversation:
-    """The questions of one check in their order: what was asked before is answered from memory, the rest from the bench."""
+    """The questions of one check in their order: what was asked before is answered from memory."""
 
     def __init__(self, bench: Callable[[], BenchStudent], memory: list[tuple[bytes, list[Answer]]]) -> None:
         self._bench = bench

@@ -1,6 +1,6 @@
-"""Makes mutants: the reference with one small change, by the operators that mutation tools know and those that NumPy code suffers.
+"""Makes mutants: the reference with one small change, by the operators of mutation tools and those NumPy code suffers.
 
-Each changes one place of the text, so that its diff is one line and the rest of the module stays as its author wrote it.
+Each changes one place of the text: its diff is one line, and the rest of the module stays as its author wrote it.
 """
 
 from __future__ import annotations
@@ -13,20 +13,54 @@ from typing import Any
 import msgspec
 
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
-    ast.Add: (ast.Sub,), ast.Sub: (ast.Add,), ast.Mult: (ast.Div,), ast.Div: (ast.Mult,), ast.Pow: (ast.Mult,),
-    ast.FloorDiv: (ast.Mult,), ast.Mod: (ast.FloorDiv,), ast.BitAnd: (ast.BitOr,), ast.BitOr: (ast.BitAnd,),
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div,),
+    ast.Div: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+    ast.FloorDiv: (ast.Mult,),
+    ast.Mod: (ast.FloorDiv,),
+    ast.BitAnd: (ast.BitOr,),
+    ast.BitOr: (ast.BitAnd,),
 }
 _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
-    ast.Lt: (ast.LtE, ast.Gt), ast.LtE: (ast.Lt, ast.GtE), ast.Gt: (ast.GtE, ast.Lt), ast.GtE: (ast.Gt, ast.LtE),
-    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,),
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+    ast.In: (ast.NotIn,),
     ast.NotIn: (ast.In,),
 }
 _NAMES = {
-    "sum": ("mean", "max"), "mean": ("sum",), "max": ("min",), "min": ("max",), "maximum": ("minimum",),
-    "minimum": ("maximum",), "exp": ("expm1",), "expm1": ("exp",), "log": ("log1p",), "log1p": ("log",),
-    "zeros_like": ("ones_like",), "ones_like": ("zeros_like",), "zeros": ("ones",), "ones": ("zeros",),
-    "argmax": ("argmin",), "argmin": ("argmax",), "any": ("all",), "all": ("any",), "var": ("std",), "std": ("var",),
-    "floor": ("ceil",), "ceil": ("floor",), "permutation": ("arange",), "append": ("insert",), "sin": ("cos",),
+    "sum": ("mean", "max"),
+    "mean": ("sum",),
+    "max": ("min",),
+    "min": ("max",),
+    "maximum": ("minimum",),
+    "minimum": ("maximum",),
+    "exp": ("expm1",),
+    "expm1": ("exp",),
+    "log": ("log1p",),
+    "log1p": ("log",),
+    "zeros_like": ("ones_like",),
+    "ones_like": ("zeros_like",),
+    "zeros": ("ones",),
+    "ones": ("zeros",),
+    "argmax": ("argmin",),
+    "argmin": ("argmax",),
+    "any": ("all",),
+    "all": ("any",),
+    "var": ("std",),
+    "std": ("var",),
+    "floor": ("ceil",),
+    "ceil": ("floor",),
+    "permutation": ("arange",),
+    "append": ("insert",),
+    "sin": ("cos",),
 }
 _WRAPPERS = {"abs", "sqrt", "square", "log1p", "round", "int", "sign", "copy", "sorted", "reversed", "flip"}
 _SYMMETRIC = {"maximum", "minimum", "array_equal", "logical_and", "logical_or", "add", "multiply"}
@@ -150,7 +184,11 @@ def _statement(node: ast.stmt) -> Iterator[tuple[Any, str, str]]:
             yield node, "another operator", ast.unparse(changed)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         yield node, "a call is left out", "pass"
-    elif (isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Subscript, ast.Attribute))) or (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _reads(node.value, node.targets[0].id)):
+    elif (isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Subscript, ast.Attribute))) or (
+        isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and _reads(node.value, node.targets[0].id)
+    ):
         yield node, "an assignment is left out", "pass"
     elif isinstance(node, (ast.Break, ast.Continue)):
         yield node, "a jump is left out", "pass"
@@ -181,8 +219,8 @@ def _expression(node: ast.expr, parameters: dict[str, ast.expr | None]) -> Itera
     elif isinstance(node, ast.Attribute):
         if node.attr == "T":
             yield "a transposition is left out", node.value
-        for other in _NAMES.get(node.attr, ()):
-            yield "another function", ast.Attribute(node.value, other, node.ctx)
+        for name in _NAMES.get(node.attr, ()):
+            yield "another function", ast.Attribute(node.value, name, node.ctx)
     elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and len(node.elts) >= 2:
         yield "two values swapped", ast.Tuple([node.elts[1], node.elts[0], *node.elts[2:]], node.ctx)
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -225,7 +263,13 @@ def _constant(node: ast.Constant) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _call(node: ast.Call) -> Iterator[tuple[str, ast.expr]]:
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+    name = (
+        node.func.attr
+        if isinstance(node.func, ast.Attribute)
+        else node.func.id
+        if isinstance(node.func, ast.Name)
+        else ""
+    )
     starred = any(isinstance(argument, ast.Starred) for argument in node.args)
     if len(node.args) >= 2 and not starred and name not in _SYMMETRIC:
         yield "two arguments swapped", ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords)

@@ -168,7 +168,8 @@ class Bench:
         if not self._ready:
             self._drain()
             raise BenchError(
-                "A bench could not be locked and started: " + self._output.decode("utf-8", "replace").strip()
+                "A bench could not be locked and started: "
+                + self._output.decode("utf-8", "replace").strip()
                 + " Run `grade doctor` to see what this machine can enforce."
             )
         if self.ending is None:

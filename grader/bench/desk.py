@@ -52,7 +52,7 @@ class Desk:
             value = self._hold(result) if call.hold else _taken(result, call.take)
             packed = pack(value, self._hold)
             echo = [pack(args[place], self._hold) for place in call.echo]
-        except _Unanswerable as err:
+        except _UnanswerableError as err:
             return Reply(number, index, raised=Raised("Unanswerable", str(err)))
         except BaseException as err:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are answers too
             return Reply(number, index, raised=describe(err, self._sources), warnings=seen)
@@ -64,7 +64,7 @@ class Desk:
             try:
                 function = self._namespace[call.name]
             except KeyError:
-                raise _Unanswerable(f"{call.name} is not defined") from None
+                raise _UnanswerableError(f"{call.name} is not defined") from None
             return function(*args, **kwargs)
         owner = self._resolve(call.on)
         member = getattr(owner, call.name)
@@ -97,12 +97,14 @@ class Desk:
 
     def _refer(self, ref: Ref) -> Any:
         if ref.call not in self._kept:
-            raise _Unanswerable("it needs the result of a call that failed")
+            raise _UnanswerableError("it needs the result of a call that failed")
         result = self._kept[ref.call]
         if ref.item is None:
             return result
         if not isinstance(result, (tuple, list)) or len(result) <= ref.item:
-            raise _Unanswerable(f"the call before it returned {_words_for(result)}, where {ref.item + 1} or more values are due")
+            raise _UnanswerableError(
+                f"the call before it returned {_words_for(result)}, where {ref.item + 1} or more values are due"
+            )
         return result[ref.item]
 
     def _hold(self, value: Any) -> Handle:
@@ -127,7 +129,7 @@ def _same(before: Any, after: Any) -> bool:
     return True
 
 
-class _Unanswerable(Exception):
+class _UnanswerableError(Exception):
     """The call could not be made at all."""
 
 
@@ -135,9 +137,9 @@ def _taken(result: Any, take: list[int] | None) -> Any:
     if take is None:
         return result
     if not isinstance(result, (tuple, list)):
-        raise _Unanswerable(f"it returned {_words_for(result)}, where a tuple is due")
+        raise _UnanswerableError(f"it returned {_words_for(result)}, where a tuple is due")
     if take and len(result) <= max(take):
-        raise _Unanswerable(f"it returned {len(result)} values, where {max(take) + 1} or more are due")
+        raise _UnanswerableError(f"it returned {len(result)} values, where {max(take) + 1} or more are due")
     return result[take[0]] if len(take) == 1 else [result[item] for item in take]
 
 

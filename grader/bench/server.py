@@ -1,6 +1,6 @@
 """The fork server: holds the allowed packages loaded, and forks one locked bench for each submission. Linux only.
 
-It starts from a clean environment and knows nothing of course, seed or solutions, for its children inherit what it holds.
+It starts from a clean environment and knows nothing of course, seed or solutions: its children inherit what it holds.
 Single-threaded: a thread that exists before a lock would escape it.
 """
 

@@ -90,7 +90,9 @@ def _load(request: wire.Load) -> tuple[Desk, wire.Loaded]:
     return desk, wire.Loaded(defines, raised, notes)
 
 
-def _run_cells(cells: Sequence[str], module: Any, sources: dict[str, list[str]], notes: list[str]) -> wire.Raised | None:
+def _run_cells(
+    cells: Sequence[str], module: Any, sources: dict[str, list[str]], notes: list[str]
+) -> wire.Raised | None:
     """Run a notebook's cells one after the other; one that fails does not lose the others."""
     first: wire.Raised | None = None
     for number, cell in enumerate(cells, 1):
@@ -114,8 +116,9 @@ def _run(name: str, data: bytes, module: types.ModuleType, sources: dict[str, li
 
 def _speak_through_descriptors() -> None:
     sys.stdin = io.StringIO()
-    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
-    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+    options = {"buffering": 1, "encoding": "utf-8", "errors": "backslashreplace", "closefd": False}
+    sys.stdout = open(1, "w", **options)  # type: ignore[call-overload]  # noqa: SIM115 - open as long as the process
+    sys.stderr = open(2, "w", **options)  # type: ignore[call-overload]  # noqa: SIM115
 
 
 def _hide_the_grader() -> None:

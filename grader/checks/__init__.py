@@ -6,6 +6,23 @@ from grader.checks.draw import OMIT, Draw, choice, distribution, fixed, integers
 from grader.checks.suite import Edge, Suite, edge
 
 __all__ = [
-    "OMIT", "Asked", "Draw", "Edge", "Instance", "Suite", "Task", "array_expected", "choice", "close", "distribution",
-    "edge", "expect", "fixed", "integers", "labels", "normal", "seed", "uniform",
+    "OMIT",
+    "Asked",
+    "Draw",
+    "Edge",
+    "Instance",
+    "Suite",
+    "Task",
+    "array_expected",
+    "choice",
+    "close",
+    "distribution",
+    "edge",
+    "expect",
+    "fixed",
+    "integers",
+    "labels",
+    "normal",
+    "seed",
+    "uniform",
 ]

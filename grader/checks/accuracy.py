@@ -1,4 +1,4 @@
-"""Does what was trained know what it should? The hits are counted here, on a test set whose labels never leave the examiner.
+"""Does what was trained know what it should? The hits are counted here: the test's labels never leave the examiner.
 
 The predictions are asked of a second bench, which has the parameters and nothing else of the training.
 """
@@ -34,8 +34,16 @@ class Accuracy(Check):
     evidence = "message"
 
     def __init__(
-        self, target: str, kind: str, title: str, *, data: Callable[[Any], Task], train: Mapping[str, Any],
-        predict: str, at_least: float, weight: int,
+        self,
+        target: str,
+        kind: str,
+        title: str,
+        *,
+        data: Callable[[Any], Task],
+        train: Mapping[str, Any],
+        predict: str,
+        at_least: float,
+        weight: int,
     ) -> None:
         super().__init__(target, kind, title, weight=weight)
         self._data = data
@@ -68,7 +76,7 @@ class Accuracy(Check):
         classes = int(max(task.y_train.max(), task.y_test.max())) + 1
         due = (len(task.y_test), classes)
         if not isinstance(scores, np.ndarray) or scores.dtype.kind not in "fiu" or scores.shape != due:
-            words = f"{self._predict} with the trained parameters gives {words_for(scores)}; scores of shape {due} are expected."
+            words = f"{self._predict} with what was trained gives {words_for(scores)}; scores of shape {due} are due."
             return Verdict("failed", words, hint=sitting.diagnose(self, words))
         if not np.isfinite(scores).all():
             words = "The trained network's scores are not finite: the training diverged."
@@ -81,7 +89,7 @@ class Accuracy(Check):
         np.add.at(confusion, (task.y_test, guesses), 1)
         missing = self.at_least - accuracy
         words = (
-            f"{accuracy:.3f} of {due[0]} unseen points are right; {self.at_least:.3f} are needed ({missing:.3f} more).\n"
+            f"{accuracy:.3f} of {due[0]} unseen points are right; {self.at_least:.3f} is needed ({missing:.3f} more).\n"
             f"Asked: {self.target}(x, y, {', '.join(f'{name}={value}' for name, value in self._train.items())}, seed)"
         )
         detail = {"confusion": confusion.tolist(), "threshold": self.at_least, "accuracy": round(accuracy, 6)}

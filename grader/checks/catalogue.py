@@ -1,6 +1,6 @@
-"""The catalogue of an exercise's known mistakes: what each of them answers, and whether a student has answered the same.
+"""The catalogue of an exercise's known mistakes: what each answers, and whether a student has answered the same.
 
-What a mistake answers is kept as short prints of its answers: made on benches where solutions/ are, recorded for students.
+What a mistake answers is kept as short prints: made on benches where solutions/ is at hand, recorded for students.
 """
 
 from __future__ import annotations
@@ -75,7 +75,10 @@ class LiveCatalogue(Catalogue):
         student = self._start(apply(mistake, self._reference))
         try:
             sitting = Sitting(
-                self._paper, student, second=lambda: self._start(apply(mistake, self._reference)), catalogue=None,
+                self._paper,
+                student,
+                second=lambda: self._start(apply(mistake, self._reference)),
+                catalogue=None,
                 example=lambda case: None,
             )
             return _profile(sitting, self._suite, mistake.target)

@@ -1,4 +1,4 @@
-"""What a check is: a case or several to ask about, a judgement on the answers, and its place among the function's points.
+"""What a check is: cases to ask about, a judgement on the answers, and its place among the function's points.
 
 Every kind of check is a subclass in a file of its own.
 """

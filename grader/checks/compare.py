@@ -47,12 +47,12 @@ def _compare(got: Any, want: Any, path: str, names: tuple[str, ...], floor: floa
     return Difference("type", f"it is {words_for(got)}, and {words_for(want)} is expected", path, got, want)
 
 
-def _compare_sequence(
-    got: Any, want: Any, path: str, names: tuple[str, ...], floor: float | None
-) -> Difference | None:
+def _compare_sequence(got: Any, want: Any, path: str, names: tuple[str, ...], floor: float | None) -> Difference | None:
     if not isinstance(got, (list, tuple)):
         parts = f" ({', '.join(names)})" if len(names) == len(want) else ""
-        return Difference("type", f"it is {words_for(got)}, and {len(want)} values{parts} are expected", path, got, want)
+        return Difference(
+            "type", f"it is {words_for(got)}, and {len(want)} values{parts} are expected", path, got, want
+        )
     if len(got) != len(want):
         return Difference("length", f"it has {len(got)} values, and {len(want)} are expected", path, got, want)
     for index, (mine, right) in enumerate(zip(got, want, strict=True)):
@@ -109,8 +109,12 @@ def close_numbers(got: float, want: float, floor: float | None = None) -> bool:
 def _compare_array(got: Any, want: Any, path: str, floor: float | None) -> Difference | None:
     if not isinstance(got, np.ndarray):
         if is_number(got) and want.ndim > 0:
-            return Difference("shape", f"it is one number, and an array of shape {want.shape} is expected", path, got, want)
-        return Difference("type", f"it is {words_for(got)}, and an array of shape {want.shape} is expected", path, got, want)
+            return Difference(
+                "shape", f"it is one number, and an array of shape {want.shape} is expected", path, got, want
+            )
+        return Difference(
+            "type", f"it is {words_for(got)}, and an array of shape {want.shape} is expected", path, got, want
+        )
     if got.dtype.kind == "c" and want.dtype.kind != "c":
         return Difference("type", "it is an array of complex numbers, and real ones are expected", path, got, want)
     if got.dtype.kind == "b" and want.dtype.kind != "b":
@@ -124,12 +128,20 @@ def _compare_array(got: Any, want: Any, path: str, floor: float | None) -> Diffe
     if bad.any():
         place = tuple(int(i) for i in np.argwhere(bad)[0])
         value = float(got[place])
-        return Difference("nan", f"it is {value} at index {list(place)} (and at {int(bad.sum())} of {bad.size} in all)", path, got, want)
+        return Difference(
+            "nan",
+            f"it is {value} at index {list(place)} (and at {int(bad.sum())} of {bad.size} in all)",
+            path,
+            got,
+            want,
+        )
     place = worst_place(got, want)
     return Difference(
         "value",
         f"{int(wrong.sum())} of {wrong.size} values are wrong; the worst is at index {list(place)}",
-        path, got, want,
+        path,
+        got,
+        want,
     )
 
 

@@ -17,7 +17,7 @@ from grader.wire import Call, Handle, Scalar
 CustomFunction = Callable[[Any, Any, Any], None]
 
 
-class Unmet(Exception):
+class UnmetError(Exception):
     """What was expected of the student did not hold."""
 
     def __init__(self, verdict: Verdict) -> None:
@@ -28,7 +28,7 @@ class Unmet(Exception):
 def expect(condition: Any, message: str, hint: str | None = None) -> None:
     """Fail the check with this message unless the condition holds."""
     if not condition:
-        raise Unmet(Verdict("failed", message, hint=hint))
+        raise UnmetError(Verdict("failed", message, hint=hint))
 
 
 def close(got: Any, want: Any) -> bool:
@@ -39,7 +39,9 @@ def close(got: Any, want: Any) -> bool:
 class Asked:
     """Someone who is asked by a custom check: answers are plain values, and a failure ends the check."""
 
-    def __init__(self, ask: Callable[[Sequence[Call]], list[Answer]], refuse: Callable[[Answer, str], Exception]) -> None:
+    def __init__(
+        self, ask: Callable[[Sequence[Call]], list[Answer]], refuse: Callable[[Answer, str], Exception]
+    ) -> None:
         self._ask = ask
         self._refuse = refuse
 
@@ -113,11 +115,11 @@ class Custom(Check):
 
     def judge(self, sitting: Sitting) -> Verdict:
         """Run the author's function; what it did not foresee in an answer is the answer's fault."""
-        student = Asked(partial(sitting.ask, check=self.id), lambda answer, text: Unmet(unanswered(answer, text)))
+        student = Asked(partial(sitting.ask, check=self.id), lambda answer, text: UnmetError(unanswered(answer, text)))
         reference = Asked(sitting.paper.reference.conversation(self.id).ask, self._refuse_reference)
         try:
             self._function(student, reference, sitting.rng(self.id))
-        except Unmet as unmet:
+        except UnmetError as unmet:
             verdict = unmet.verdict
         except SuiteError:
             raise
@@ -139,6 +141,6 @@ def _words(err: Exception) -> str:
 
 def array_expected(value: Any, shape: tuple[int, ...], what: str) -> None:
     """Fail the check unless the value is an array of this shape."""
-    expect(getattr(value, "shape", None) == shape, f"{what} is {words_for(value)}; an array of shape {shape} is expected.")
-
-
+    expect(
+        getattr(value, "shape", None) == shape, f"{what} is {words_for(value)}; an array of shape {shape} is expected."
+    )

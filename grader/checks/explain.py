@@ -1,7 +1,7 @@
 """Turns what went wrong into words, and into figures for reporters that draw.
 
-``detail`` may hold: asked, arguments, yours, expected, your_shape, expected_shape, wrong_at, heat, traceback, curve, threshold,
-confusion, line, file. The message holds the same in text, for the terminal.
+``detail`` may hold: asked, arguments, yours, expected, your_shape, expected_shape, part, wrong_at, heat, traceback,
+curve, threshold, confusion, line, file. The message holds the same in text, for the terminal.
 """
 
 from __future__ import annotations
@@ -113,8 +113,15 @@ def show(value: Any, indent: str = "") -> str:
 
 
 def wrong(
-    sitting: Sitting, check: Check, question: Question, at: int, answer: Answer, found: Difference,
-    hint: str | None = None, *, hidden: bool = False,
+    sitting: Sitting,
+    check: Check,
+    question: Question,
+    at: int,
+    answer: Answer,
+    found: Difference,
+    hint: str | None = None,
+    *,
+    hidden: bool = False,
 ) -> Verdict:
     """Return the verdict on a wrong answer: what was asked, how it differs, and one example that may be shown."""
     call = question.exchange.calls[at]
@@ -132,8 +139,11 @@ def wrong(
 
 def _headline(found: Difference) -> str:
     return {
-        "shape": "Wrong shape", "type": "Wrong kind of result", "length": "Wrong number of results",
-        "nan": "Not a finite number", "keys": "A key is missing",
+        "shape": "Wrong shape",
+        "type": "Wrong kind of result",
+        "length": "Wrong number of results",
+        "nan": "Not a finite number",
+        "keys": "A key is missing",
     }.get(found.kind, "Wrong value")
 
 
@@ -161,9 +171,7 @@ def visible_args(question: Question, at: int) -> dict[str, Any]:
     return {name: value for name, value in question.args.items() if at or name != "dout"}
 
 
-def _example(
-    sitting: Sitting, check: Check, question: Question, at: int
-) -> tuple[list[str], dict[str, Any]] | None:
+def _example(sitting: Sitting, check: Check, question: Question, at: int) -> tuple[list[str], dict[str, Any]] | None:
     example = sitting.example(question.case)
     if example is None:
         return None
@@ -171,12 +179,17 @@ def _example(
     want = example.expected[at].value
     names = getattr(check, "names", ())
     args = visible_args(example, at)
-    lines = ["For example, with", *(f"    {name} = {show(value, ' ' * (len(name) + 7))}" for name, value in args.items())]
+    lines = [
+        "For example, with",
+        *(f"    {name} = {show(value, ' ' * (len(name) + 7))}" for name, value in args.items()),
+    ]
     yours = show_parts(answer.value, names) if answer.given else unanswered(answer, "").message or "no answer"
     expected = show_parts(want, names)
     floor = getattr(check, "floor", None)
     detail: dict[str, Any] = {
-        "arguments": {name: show(value) for name, value in args.items()}, "yours": yours, "expected": expected,
+        "arguments": {name: show(value) for name, value in args.items()},
+        "yours": yours,
+        "expected": expected,
     }
     if answer.given and difference(answer.value, want, names, floor=floor) is None:
         lines.append(f"    {call_words(example.exchange.calls[at], argument_names(example, at))} is right:")
@@ -200,7 +213,9 @@ def _side_by_side(yours: str, expected: str) -> list[str]:
 def show_parts(value: Any, names: tuple[str, ...]) -> str:
     """Return an answer of several parts, each with its name."""
     if isinstance(value, (list, tuple)) and len(names) == len(value) and len(names) > 1:
-        return "\n".join(f"{name} = {show(item, ' ' * (len(name) + 3))}" for name, item in zip(names, value, strict=True))
+        return "\n".join(
+            f"{name} = {show(item, ' ' * (len(name) + 3))}" for name, item in zip(names, value, strict=True)
+        )
     return show(value)
 
 

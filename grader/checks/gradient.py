@@ -1,7 +1,7 @@
-"""Is the gradient right? Against the reference where the forward is right, else against the student's own forward, for half.
+"""Is the gradient right? Against the reference; where the forward is wrong, against that forward, for half.
 
-A gradient of a wrong forward is judged by central differences along random directions in float64; a direction that crosses a kink
-shows itself by two step sizes that disagree, and is drawn again.
+A gradient of a wrong forward is judged by central differences along random directions in float64; a direction that
+crosses a kink shows itself by two step sizes that disagree, and is drawn again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader.answers import Answer
-from grader.checks.cases import PairCase, call_with
+from grader.checks.cases import Case, PairCase, call_with
 from grader.checks.check import Verdict
 from grader.checks.compare import is_number
 from grader.checks.paper import Question
@@ -32,12 +32,18 @@ class Gradient(Value):
     """The backward returns the gradient of the forward."""
 
     def __init__(
-        self, target: str, cases: Sequence[PairCase], *, forward_check: str, gradients: tuple[str, ...], weight: int
+        self, target: str, cases: Sequence[Case], *, forward_check: str, gradients: tuple[str, ...], weight: int
     ) -> None:
         names = tuple(f"d{name}" for name in gradients)
         super().__init__(
-            target, "gradient", "Returns the gradient of the forward.", cases,
-            places=(1,), names=names if len(names) > 1 else (), main=True, weight=weight,
+            target,
+            "gradient",
+            "Returns the gradient of the forward.",
+            cases,
+            places=(1,),
+            names=names if len(names) > 1 else (),
+            main=True,
+            weight=weight,
         )
         self._forward_check = forward_check
         self.also = (forward_check,)
@@ -63,8 +69,10 @@ class Gradient(Value):
         nothing = Verdict(
             "failed",
             f"This cannot be judged before {forward} is right: {self.target} is its gradient."
-            if verdict.status == "passed" else verdict.message,
-            hint=verdict.hint, detail=verdict.detail,
+            if verdict.status == "passed"
+            else verdict.message,
+            hint=verdict.hint,
+            detail=verdict.detail,
         )
         if not answers[0].given:
             return nothing
@@ -74,7 +82,9 @@ class Gradient(Value):
         if verdict.status != "passed" and not probe.agrees():
             return nothing
         words = f"The gradient is right, but of a {forward} that is wrong: half of the points."
-        return Verdict("failed", words, Fraction(1, 2), hint=f"Mend {forward} first; this may be right then as it stands.")
+        return Verdict(
+            "failed", words, Fraction(1, 2), hint=f"Mend {forward} first; this may be right then as it stands."
+        )
 
 
 class _Probe:
@@ -127,11 +137,14 @@ class _Probe:
             if values is None:
                 return False
             slopes = [
-                float(np.sum((values[2 * i] - values[2 * i + 1]) * self._dout)) / (2 * step) for i, step in enumerate(_STEPS)
+                float(np.sum((values[2 * i] - values[2 * i + 1]) * self._dout)) / (2 * step)
+                for i, step in enumerate(_STEPS)
             ]
             if not _near(slopes[0], slopes[1], 1e-4):
                 continue  # a kink lies between: another direction
-            said = sum(_dot(gradient, direction[name]) for name, gradient in zip(self._gradients, gradients, strict=True))
+            said = sum(
+                _dot(gradient, direction[name]) for name, gradient in zip(self._gradients, gradients, strict=True)
+            )
             if not _near(said, slopes[0], _AGREE):
                 return False
             found += 1

@@ -1,4 +1,4 @@
-"""Fetches an exercise's suite, reference and mistakes from the course's own files. A submission's files never come here."""
+"""Fetches an exercise's suite, reference and mistakes from the course's own files; never a submission's."""
 
 from __future__ import annotations
 

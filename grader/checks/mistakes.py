@@ -1,4 +1,4 @@
-"""The wrong answers people give: each is a whole wrong submission, made from the reference by an edit, with its diagnosis."""
+"""The wrong answers people give: each a whole wrong submission, made from the reference by an edit, with its hint."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def apply(mistake: Mistake, reference: str) -> str:
     body = reference[start:end]
     if body.count(mistake.old) != 1:
         raise SuiteError(
-            f"The mistake {mistake.id} edits {mistake.old!r}, which occurs {body.count(mistake.old)} times in {where}; it must occur once."
+            f"The mistake {mistake.id} edits {mistake.old!r}, which occurs {body.count(mistake.old)} times in {where}; "
+            "it must occur once."
         )
     return reference[:start] + body.replace(mistake.old, mistake.new) + reference[end:]
 

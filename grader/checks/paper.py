@@ -52,9 +52,7 @@ class Paper:
         new = [case for key, case in wanted.items() if key not in self._questions]
         draws = [case.draw(self.seed) for case in new]
         firsts = self._ask([(case, case.first(draw)) for case, draw in zip(new, draws, strict=True)], 0)
-        asked = [
-            (case, case.calls(draw, first)) for case, draw, first in zip(new, draws, firsts, strict=True)
-        ]
+        asked = [(case, case.calls(draw, first)) for case, draw, first in zip(new, draws, firsts, strict=True)]
         start = len(self._questions)
         answers = self._ask(asked, start)
         for offset, (case, draw, (_, calls), expected) in enumerate(zip(new, draws, asked, answers, strict=True)):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from grader.checks.check import PASSED, Check, Verdict
 from grader.checks.explain import traceback_text
 from grader.checks.sitting import Sitting
+from grader.report import Status
 
 
 class Presence(Check):
@@ -48,7 +49,7 @@ class Presence(Check):
     def _unloadable(self, sitting: Sitting) -> Verdict:
         problem = sitting.student.problem
         assert problem is not None
-        status = "timeout" if problem.fate in ("timeout", "overtime") else "error"
+        status: Status = "timeout" if problem.fate in ("timeout", "overtime") else "error"
         first = next(iter(sitting.statuses), None)
         if first is not None:
             return Verdict(status, "The submission could not be loaded; see the first message.")

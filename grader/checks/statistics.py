@@ -1,4 +1,4 @@
-"""Do random weights have the distribution that the text names? Judged by statistics that a right answer meets for every seed.
+"""Do random weights have the distribution that the text names? Judged by statistics, never by particular draws.
 
 The bounds lie six standard errors away: a right initialiser fails one of them about twice in a thousand million draws.
 """
@@ -44,8 +44,15 @@ class Statistics(Check):
     evidence = "message"
 
     def __init__(
-        self, target: str, kind: str, title: str, case: Case, variance: Callable[[Mapping[str, Any]], float],
-        *, main: bool = False, weight: int = 1,
+        self,
+        target: str,
+        kind: str,
+        title: str,
+        case: Case,
+        variance: Callable[[Mapping[str, Any]], float],
+        *,
+        main: bool = False,
+        weight: int = 1,
     ) -> None:
         super().__init__(target, kind, title, weight=weight)
         self.main = main
@@ -99,7 +106,8 @@ class Normal(Statistics):
         centred = drawn - drawn.mean()
         kurtosis = float((centred**4).mean() / max(float((centred**2).mean()) ** 2, 1e-300))
         if abs(kurtosis - 3) > _ERRORS * sqrt(24 / drawn.size):
-            return f"The weights are not normally distributed: their kurtosis is {kurtosis:.2f}, a normal's is 3, a uniform's 1.8."
+            known = "a normal distribution's is 3, a uniform one's 1.8"
+            return f"The weights are not normally distributed: their kurtosis is {kurtosis:.2f}, {known}."
         return ""
 
 
@@ -121,7 +129,9 @@ def initializer_checks(
     """Return the checks of a random initialiser."""
     case = InitializerCase(name, "weights", args, sizes)
     return [
-        Spread(name, "value", "The weights have mean 0 and the right variance.", case, variance, main=True, weight=weight),
+        Spread(
+            name, "value", "The weights have mean 0 and the right variance.", case, variance, main=True, weight=weight
+        ),
         Normal(name, "normal", "The weights are normally distributed.", case, variance),
         Repeatable(name, "repeatable", "The same seed gives the same weights, another seed others.", case, variance),
     ]

@@ -104,8 +104,8 @@ class Suite:
     ) -> None:
         """A differentiable operation: ``name_forward`` and ``name_backward``.
 
-        ``cases``: further arguments for the usual cases, beside the ones drawn from ``args``. ``odd_sizes``: the sizes of
-        the ``.sizes`` check (default: each letter in turn as 1). ``returns``: the names of the parts of a tuple out.
+        ``cases``: further arguments for the usual cases, beside the ones drawn from ``args``. ``odd_sizes``: the sizes
+        of the ``.sizes`` check (default: each letter in turn as 1). ``returns``: the names of the parts of a tuple out.
         """
         sizes = dict(sizes or {})
         forward, backward = f"{name}_forward", f"{name}_backward"
@@ -113,7 +113,9 @@ class Suite:
         gradient_names = tuple(f"d{gradient}" for gradient in gradients) if len(gradients) > 1 else ()
         self._add(Target(forward, _exact(shares[0]), args, sizes, name, 0, tuple(returns)))
         self._add(Target(backward, _exact(shares[1]), args, sizes, name, 1, gradient_names))
-        usual = self._usual(lambda key, more, own: PairCase(name, key, {**args, **more}, {**sizes, **own}, state=state), cases)
+        usual = self._usual(
+            lambda key, more, own: PairCase(name, key, {**args, **more}, {**sizes, **own}, state=state), cases
+        )
         odd = self._odd(lambda key, own: PairCase(name, key, args, {**sizes, **own}), args, sizes, odd_sizes)
         harsh = [PairCase(name, f"extreme{i}", {**args, **more}, sizes, watch=True) for i, more in enumerate(extremes)]
         for place, target in enumerate((forward, backward)):
@@ -121,7 +123,13 @@ class Suite:
             self._join(target, Presence(target, arguments))
             if place == 0:
                 main: Check = Value(
-                    target, "value", "Returns the right value.", usual, names=tuple(returns), main=True, weight=_MAIN_WEIGHT
+                    target,
+                    "value",
+                    "Returns the right value.",
+                    usual,
+                    names=tuple(returns),
+                    main=True,
+                    weight=_MAIN_WEIGHT,
                 )
             else:
                 main = Gradient(
@@ -150,9 +158,13 @@ class Suite:
         """A plain function, judged by the values it returns."""
         sizes = dict(sizes or {})
         self._add(Target(name, _exact(points), args, sizes, None, 0, tuple(returns)))
-        usual = self._usual(lambda key, more, own: FunctionCase(name, key, {**args, **more}, {**sizes, **own}, state=state), cases)
+        usual = self._usual(
+            lambda key, more, own: FunctionCase(name, key, {**args, **more}, {**sizes, **own}, state=state), cases
+        )
         odd = self._odd(lambda key, own: FunctionCase(name, key, args, {**sizes, **own}), args, sizes, odd_sizes)
-        harsh = [FunctionCase(name, f"extreme{i}", {**args, **more}, sizes, watch=True) for i, more in enumerate(extremes)]
+        harsh = [
+            FunctionCase(name, f"extreme{i}", {**args, **more}, sizes, watch=True) for i, more in enumerate(extremes)
+        ]
         self._join(name, Presence(name, list(args)))
         main = Value(
             name, "value", "Returns the right value.", usual, names=tuple(returns), main=True, weight=_MAIN_WEIGHT
@@ -172,15 +184,22 @@ class Suite:
         points: float = 1,
         sizes: Sizes | None = None,
     ) -> None:
-        """An update rule ``rule(w, dw, config=None) -> (next_w, config)``: several steps, two parameters, state carried."""
+        """An update rule ``rule(w, dw, config=None) -> (next_w, config)``: several steps of two parameters."""
         sizes = dict(sizes or {})
         self._add(Target(name, _exact(points), args, sizes))
         self._join(name, Presence(name, [*args, "config"]))
         cases = [RuleCase(name, f"steps{i}", args, config, steps, sizes) for i, config in enumerate(configs)]
         self._join(
             name,
-            Value(name, "value", "Takes the right steps, its state carried from one to the next.", cases, places=(),
-                  main=True, weight=_MAIN_WEIGHT),
+            Value(
+                name,
+                "value",
+                "Takes the right steps, its state carried from one to the next.",
+                cases,
+                places=(),
+                main=True,
+                weight=_MAIN_WEIGHT,
+            ),
         )
         self._join(name, Dtype(name, cases, 0, names=(), needs=()))
         self._join(name, Unchanged(name, cases, 0, may_change=("config",), needs=()))
@@ -235,7 +254,9 @@ class Suite:
         def add(function: CustomFunction) -> CustomFunction:
             title = inspect.getdoc(function)
             if not title:
-                raise SuiteError(f"The check {function.__name__} of {target} needs a docstring: it is what students read.")
+                raise SuiteError(
+                    f"The check {function.__name__} of {target} needs a docstring: it is what students read."
+                )
             own = _MAIN_WEIGHT * weight if main else weight
             words = title.split("\n")[0]
             self._join(target, Custom(target, function, words, weight=own, main=main, needs=needs))
@@ -278,8 +299,15 @@ class Suite:
         return [make(f"sizes{i}", own) for i, own in enumerate(odd)]
 
     def _usual_company(
-        self, target: str, main: Check, usual: list[Case], odd: list[Case], harsh: list[Case], place: int,
-        may_change: Sequence[str], state: Sequence[str],
+        self,
+        target: str,
+        main: Check,
+        usual: Sequence[Case],
+        odd: Sequence[Case],
+        harsh: Sequence[Case],
+        place: int,
+        may_change: Sequence[str],
+        state: Sequence[str],
     ) -> None:
         names = self._target(target).names
         if odd:

@@ -46,7 +46,7 @@ class Value(Check):
     def judge(self, sitting: Sitting) -> Verdict:
         """Compare the answers, case by case, up to the first that is wrong."""
         for case in self._cases:
-            question, answers = sitting.read(case)
+            _, answers = sitting.read(case)
             for at in self.places or range(len(answers)):
                 verdict = self._judge_one(sitting, case, at)
                 if verdict is not None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @click.command(epilog="Exit code: 0 no mutant passes that is not marked, 1 some do.")
 @click.argument("exercise")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes. Default: one for each core.")
-@click.option("--seed", type=click.IntRange(0, 2**53 - 1), metavar="N", help="Ask the same questions as another audit did.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**53 - 1), metavar="N", help="Ask the same questions as another audit did."
+)
 @click.option("--only", multiple=True, metavar="FUNCTION", help="Change this function alone; may be repeated.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the marked mutants, and killed ones that no hint explains.")
 @course_option
@@ -27,8 +29,8 @@ def audit(
 ) -> None:
     """Say how strong an exercise's suite is.
 
-    Makes mutants of the reference (another operator, another axis, a term left out, …), puts each through the suite as a
-    submission, and shows those that pass. A mutant that is the same function is marked, with the reason, in
+    Makes mutants of the reference (another operator, another axis, a term left out, …), puts each through the suite as
+    a submission, and shows those that pass. A mutant that is the same function is marked, with the reason, in
     solutions/EXERCISE/equivalents.py.
     """
     from grader.audit.run import audit as run
@@ -63,7 +65,9 @@ def _show(found: Audit, verbose: bool) -> None:
         for finding in killed:
             if not finding.explained:
                 click.echo(f"unexplained  {finding.mutant.function}, line {finding.mutant.line}: {finding.check}")
-                click.echo(f"  - {finding.mutant.old}\n  + {finding.mutant.new}\n    {finding.message.splitlines()[0]}\n")
+                click.echo(
+                    f"  - {finding.mutant.old}\n  + {finding.mutant.new}\n    {finding.message.splitlines()[0]}\n"
+                )
     explained = sum(finding.explained for finding in killed)
     share = f"{explained / len(killed):.0%}" if killed else "none"
     click.echo(

@@ -1,0 +1,64 @@
+"""What each check of a suite is worth, which others it needs, and which of them were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from grader.checks.check import Check
+from grader.checks.suite import Suite
+from grader.course import Exercise
+from grader.errors import UsageError, suggestion
+
+
+def needs_of(check: Check, suite: Suite) -> list[str]:
+    """Return the ids of the checks that have to pass before this one is judged."""
+    if not check.weight:
+        return []
+    company = next(target.checks for target in suite.targets if target.name == check.target)
+    presence = [other.id for other in company if not other.weight]
+    mains = [other.id for other in company if other.main and not check.main]
+    return list(dict.fromkeys([*presence, *mains[:1], *check.needs]))
+
+
+def chosen(suite: Suite, only: Sequence[str]) -> tuple[list[Check], list[Check]]:
+    """Return the checks that are reported, and those that are judged: what the former need, too."""
+    checks = suite.checks
+    if not only:
+        return checks, checks
+    known = {check.id for check in checks} | {check.target for check in checks}
+    for name in only:
+        if name not in known:
+            targets = ", ".join(target.name for target in suite.targets)
+            raise UsageError(f"There is no check or function {name!r}.{suggestion(name, known)} Functions: {targets}.")
+    asked = [check for check in checks if check.id in only or check.target in only]
+    wanted = {check.id for check in asked}
+    for check in reversed(checks):
+        if check.id in wanted:
+            wanted.update(needs_of(check, suite))
+            wanted.update(getattr(check, "also", ()))
+    for check in checks:
+        if check.id in wanted:
+            wanted.update(needs_of(check, suite))
+    return asked, [check for check in checks if check.id in wanted]
+
+
+def worth_of(suite: Suite, exercise: Exercise) -> dict[str, Fraction]:
+    """Return what each check is worth, exactly: a function's points over its checks."""
+    points = {target.name: target.points for target in suite.targets}
+    for name, value in exercise.functions.items():
+        if name not in points:
+            raise UsageError(
+                f"course.yaml gives points to {name!r}, which {exercise.name} does not have.{suggestion(name, points)}"
+            )
+        points[name] = Fraction(str(value))
+    total = sum(points.values(), Fraction(0))
+    worth: dict[str, Fraction] = {}
+    for target in suite.targets:
+        own = points[target.name] * Fraction(str(exercise.points)) / total if total else Fraction(0)
+        tenth = own / 10 if any(check.kind == "unchanged" for check in target.checks) else Fraction(0)
+        weights = sum(check.weight for check in target.checks if check.kind != "unchanged")
+        for check in target.checks:
+            rest = (own - tenth) * check.weight / weights if weights else Fraction(0)
+            worth[check.id] = tenth if check.kind == "unchanged" else rest
+    return worth
