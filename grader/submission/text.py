@@ -60,6 +60,12 @@ def is_partly_stub(module: bytes) -> bool:
     return bool(_UNWRITTEN.search(module.decode("utf-8", "replace")))
 
 
+def unwritten(module: bytes) -> tuple[list[str], list[str]]:
+    """Return the functions and classes of a module that stand as they were handed out, and all of them."""
+    found = _definitions(module)
+    return [name for name, text in found.items() if _UNWRITTEN.search(text)], list(found)
+
+
 def goes_further(notebook: bytes, module: bytes, *, from_stub: bool) -> bool:
     """Whether a notebook writes what a module leaves unwritten; where that is not known as the stub, and loses nothing.
 
