@@ -16,6 +16,7 @@ from grader.answers import Answer
 from grader.checks.cases import Case, PairCase, call_with
 from grader.checks.check import Verdict
 from grader.checks.compare import is_number
+from grader.checks.explain import unanswered
 from grader.checks.paper import Question
 from grader.checks.sitting import Sitting
 from grader.checks.value import Value
@@ -56,10 +57,19 @@ class Gradient(Value):
 
     def judge(self, sitting: Sitting) -> Verdict:
         """Compare with the reference; a wrong forward is no excuse, but its right gradient is worth half."""
-        verdict = super().judge(sitting)
+        verdict = self._unwritten(sitting) or super().judge(sitting)
         if sitting.statuses.get(self._forward_check) == "passed" or verdict.status in ("error", "timeout", "skipped"):
             return verdict
         return self._of_own_forward(sitting, verdict)
+
+    def _unwritten(self, sitting: Sitting) -> Verdict | None:
+        """Say so where a forward left nothing to go on with, and the backward is still the stub."""
+        question, answers = sitting.read(self._cases[0])
+        if answers[0].fate != "raised":
+            return None
+        dout = question.exchange.calls[1].args[0]
+        alone = sitting.ask([Call(self.target, [dout, None])])[0]
+        return unanswered(alone, self.target) if alone.raised and alone.raised.unwritten else None
 
     def _of_own_forward(self, sitting: Sitting, verdict: Verdict) -> Verdict:
         forward = self.target.replace("_backward", "_forward")
