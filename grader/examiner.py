@@ -93,9 +93,7 @@ class Examiner:
     def _make_catalogue(self) -> Catalogue:
         if isinstance(self.reference, RecordedReference):
             return Catalogue(self.reference.mistakes)
-        return LiveCatalogue(
-            self._library.mistakes(), self._library.reference_source(), self.start_source, self.suite, self.paper
-        )
+        return LiveCatalogue(self._library, self.start_source, self.suite, self.paper)
 
     def start_source(self, source: str) -> BenchStudent:
         """Put a module's text on a bench: a mistake, or a mutant."""
@@ -253,11 +251,10 @@ class Examiner:
             sitting.sit(cases)
             for check in suite.checks:
                 check.rehearse(sitting)
-        mistakes = self._library.mistakes()
-        live = LiveCatalogue(mistakes, self._library.reference_source(), self.start_source, suite, paper)
-        for number, mistake in enumerate(mistakes):
+        live = LiveCatalogue(self._library, self.start_source, suite, paper)
+        for number, mistake in enumerate(live.mistakes):
             if progress:
-                progress(number, len(mistakes), mistake.target)
+                progress(number, len(live.mistakes), mistake.target)
             profile = steady(live.profile(mistake), live.profile(mistake))
             recorder.mistakes.append({"target": mistake.target, "hint": mistake.hint, "profile": profile})
         return recorder.encode(self._library.sources())

@@ -6,6 +6,7 @@ What a mistake answers is kept as short prints: made on benches where solutions/
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from grader.answers import Answer, Candidate
 from grader.checks.check import Check
 from grader.checks.compare import as_float, is_number, leaves
 from grader.checks.diagnosis import in_general
+from grader.checks.library import Library
 from grader.checks.mistakes import Mistake, apply
 from grader.checks.paper import Paper
 from grader.checks.sitting import Sitting
@@ -53,31 +55,38 @@ class Catalogue:
 class LiveCatalogue(Catalogue):
     """Mistakes that are put on benches when the first student may have made one of them; once for a class."""
 
-    def __init__(
-        self, mistakes: Sequence[Mistake], reference: str, start: Callable[[str], Candidate], suite: Suite, paper: Paper
-    ) -> None:
+    def __init__(self, library: Library, start: Callable[[str], Candidate], suite: Suite, paper: Paper) -> None:
         super().__init__()
-        self._mistakes = mistakes
-        self._reference = reference
+        self._library = library
         self._start = start
         self._suite = suite
         self._paper = paper
 
+    @cached_property
+    def mistakes(self) -> list[Mistake]:
+        """The entries of mistakes.py; read when the first answer is wrong."""
+        return self._library.mistakes()
+
+    @cached_property
+    def _source(self) -> str:
+        return self._library.reference_source()
+
     def of(self, target: str) -> list[tuple[str, Profile]]:
         """Return the hints and profiles of a target's mistakes, made now if they were not before."""
         if target not in self._entries:
-            mistakes = [mistake for mistake in self._mistakes if mistake.target == target]
+            mistakes = [mistake for mistake in self.mistakes if mistake.target == target]
             self._entries[target] = [(mistake.hint, self.profile(mistake)) for mistake in mistakes]
         return self._entries[target]
 
     def profile(self, mistake: Mistake) -> Profile:
         """Return what a mistake answers in each check of its target that it fails."""
-        student = self._start(apply(mistake, self._reference))
+        source = apply(mistake, self._source)
+        student = self._start(source)
         try:
             sitting = Sitting(
                 self._paper,
                 student,
-                second=lambda: self._start(apply(mistake, self._reference)),
+                second=lambda: self._start(source),
                 catalogue=None,
                 example=lambda case: None,
             )
