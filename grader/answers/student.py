@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from grader.answers import Answer, Exchange, answer_of
 from grader.bench.client import Bench, Clock, Gone
 from grader.bench.process import Launcher
@@ -12,6 +14,7 @@ from grader.report import LARGEST_OUTPUT
 from grader.wire import Call, Load, Loaded, Reply, Signature, ask_frame
 
 _BULK = 48
+_UNASKED = Answer("unasked", words="The call before it did not return.")
 
 
 class Absent:
@@ -89,24 +92,41 @@ class BenchStudent:
             waiting = [exchange for exchange in waiting if not self._settle(exchange, answers)]
             if not waiting:
                 break
-            bulk = [e for e in waiting[:_BULK] if e.seconds == waiting[0].seconds]
+            bulk = [self._askable(e) for e in waiting[:_BULK] if e.seconds == waiting[0].seconds]
             if not self._open():
                 continue
             done = self._ask_bulk(bulk, answers)
             waiting = [exchange for exchange in waiting if exchange.number not in done]
-        return answers
+        return {exchange.number: self._completed(exchange, answers[exchange.number]) for exchange in exchanges}
 
     def _settle(self, exchange: Exchange, answers: dict[int, list[Answer]]) -> bool:
         """Answer without asking what cannot be asked; return whether that was so."""
-        reason = self.problem or next(
-            (self._barred[call.name] for call in exchange.calls if call.name in self._barred and call.on is None), None
-        )
+        if not self._askable(exchange).calls:
+            answers[exchange.number] = []
+            return True
+        reason = self.problem
         if reason is None and self._clock.left() <= 0:
             reason = Answer("overtime", words=f"The submission used up its {self._clock.limit:g} seconds.")
         if reason is None:
             return False
         answers[exchange.number] = [reason] * len(exchange.calls)
         return True
+
+    def _askable(self, exchange: Exchange) -> Exchange:
+        """Return the calls before the first of a function that is not asked again: a forward, where its backward hung."""
+        if not self._barred:
+            return exchange
+        barred = (at for at, call in enumerate(exchange.calls) if call.on is None and call.name in self._barred)
+        at = next(barred, len(exchange.calls))
+        if at == len(exchange.calls):
+            return exchange
+        calls = exchange.calls[:at]
+        return msgspec.structs.replace(exchange, calls=calls, payload=ask_frame(exchange.number, list(calls)))
+
+    def _completed(self, exchange: Exchange, got: list[Answer]) -> list[Answer]:
+        """Add why there is no answer to the call of a function that is not asked again, and to those after it."""
+        rest = exchange.calls[len(got) :]
+        return [*got, self._barred[rest[0].name], *[_UNASKED] * (len(rest) - 1)] if rest else got
 
     def _ask_bulk(self, bulk: Sequence[Exchange], answers: dict[int, list[Answer]]) -> set[int]:
         assert self._bench is not None
@@ -133,9 +153,8 @@ class BenchStudent:
         fatal = Answer(gone.fate, words=gone.words)
         if culprit.on is None:
             self._barred[culprit.name] = fatal
-        unasked = Answer("unasked", words="The call before it did not return.")
         rest = len(exchange.calls) - len(got) - 1
-        return [answer_of(reply) for reply in got] + [fatal] + [unasked] * rest
+        return [answer_of(reply) for reply in got] + [fatal] + [_UNASKED] * rest
 
     def _retire(self) -> None:
         """Close the bench, keeping what it printed."""
