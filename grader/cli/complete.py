@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +57,9 @@ def _course(ctx: click.Context) -> Course:
 
 
 def _exercises(ctx: click.Context) -> list[Exercise]:
+    """Return the exercises on the line so far, or all; click reads no arguments where an option still lacks its value."""
     with suppress(Exception):
         course = _course(ctx)
-        named = ctx.params.get("exercises") or ()
-        return [exercise for exercise in course.exercises if exercise.name in named or not named]
+        named = os.environ.get("COMP_WORDS", "").split()
+        return [exercise for exercise in course.exercises if exercise.name in named] or list(course.exercises)
     return []
