@@ -1,4 +1,4 @@
-"""Names what is wrong where no entry of mistakes.py knows it; the hypotheses are in hypotheses.py."""
+"""Names what is wrong where no entry of mistakes.py knows it; the hypotheses are in hypotheses.py and misfits.py."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 
 from grader.answers import Answer
 from grader.checks.compare import difference, is_number, leaves
-from grader.checks.hypotheses import HYPOTHESES, Evidence
+from grader.checks.hypotheses import HYPOTHESES, Evidence, label_of
+from grader.checks.misfits import misfit, narrowed
 from grader.checks.paper import Question
 
 
@@ -19,6 +20,9 @@ def in_general(questions: Sequence[Question], answers: Sequence[Answer], at: int
     for question, answer in zip(questions, answers, strict=True):
         if not answer.given:
             continue
+        words = misfit(answer.value, question.expected[at].value, names)
+        if words:
+            return _sentence(words)
         mine, right = leaves(answer.value), leaves(question.expected[at].value)
         if len(mine) != len(right):
             continue
@@ -32,11 +36,20 @@ def in_general(questions: Sequence[Question], answers: Sequence[Answer], at: int
         wrong = [item for item in evidence if difference(item.got, item.want) is not None]
         if not wrong:
             continue
-        for hypothesis in HYPOTHESES:
+        for hypothesis in (_misfits, narrowed, *HYPOTHESES):
             words = hypothesis(wrong)
             if words:
-                return words[:1].upper() + words[1:]
+                return _sentence(words)
     return None
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] if words.startswith("the ") else words  # dw is a name, and stays dw
+
+
+def _misfits(evidence: Sequence[Evidence]) -> str | None:
+    found = [misfit(item.got, item.want, (), label_of(item)) for item in evidence]
+    return found[0] if all(found) else None
 
 
 def _arrays(question: Question) -> dict[str, Any]:

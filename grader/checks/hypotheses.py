@@ -205,7 +205,9 @@ def _function_of(evidence: Sequence[Evidence]) -> str | None:
     if pairs and all(_alike(np.abs(got), np.abs(want)) for got, want in pairs):
         return f"{label} has the right size everywhere, but the wrong sign in some places."
     if pairs and all(np.max(np.abs(got - want)) < 1e-5 * np.max(np.abs(want)) for got, want in pairs):
-        return f"{label} is right to about 6 digits only: is float32 used, or a small constant added where none belongs?"
+        return (
+            f"{label} is right to about 6 digits only: is float32 used, or a small constant added where none belongs?"
+        )
     return None
 
 
@@ -217,13 +219,15 @@ def _summed(evidence: Sequence[Evidence]) -> str | None:
         a == b for a, b in shapes
     ):
         return None
+    if _everywhere(evidence, lambda want, item: want.reshape(np.shape(item.got))):
+        if not any(right for _, right in shapes):
+            return f"{label} is right, but inside an array: return the number itself."
+        return f"{label} has the right numbers in another shape: reshape it."
     for axis in (0, 1, -1):
         for words, reduce in (("summed", np.sum), ("averaged", np.mean)):
             fits = _reduces(evidence, reduce, axis)
             if fits:
                 return f"{label} is not {words} over axis {axis}: sum what every example contributes."
-    if _everywhere(evidence, lambda want, item: want.reshape(np.shape(item.got))):
-        return f"{label} has the right numbers in another shape: reshape it."
     for axis in (0, 1):
         for words, reduce in (("sum", np.sum), ("mean", np.mean)):
             if _everywhere(evidence, lambda want, item, r=reduce, a=axis: r(want, axis=a)):
