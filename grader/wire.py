@@ -14,8 +14,10 @@ import msgspec
 import numpy as np
 
 LARGEST_FRAME = 64 << 20
+LARGEST_LOADED = 1 << 20
 LARGEST_TEXT = 8 << 10
 DEEPEST_VALUE = 16
+MOST_VALUES = 100_000
 
 _ARRAY, _HANDLE, _FOREIGN, _REF, _TUPLE = 1, 2, 3, 4, 5
 _DTYPES = frozenset(
@@ -197,8 +199,17 @@ def _pack_stranger(value: Any, hold: Callable[[object], Handle] | None) -> Any:
     if hold is None:
         raise TypeError(f"a {type(value).__name__} cannot travel to a bench")
     if isinstance(value, (np.ndarray, float, int, str, bytes, dict)):
-        return _pack_reference(Foreign(f"a {type(value).__module__}.{type(value).__qualname__}"[:200]))
+        return _pack_reference(Foreign(_words_for(value)))
     return _pack_reference(hold(value))
+
+
+def _words_for(value: Any) -> str:
+    kind = type(value)
+    if kind is dict:
+        return "a dict with keys that are not strings"
+    if kind is bytes:
+        return "bytes"
+    return f"a {kind.__module__}.{kind.__qualname__}"[:200]
 
 
 def _is_tensor(value: Any) -> bool:
@@ -214,11 +225,12 @@ def _pack_tensor(value: Any) -> Any:
 
 def _pack_array(array: Any, flavour: int) -> Any:
     code = _CODES.get(array.dtype)
+    one = "a number" if flavour == 1 else "an array"
     if code is None and array.dtype.byteorder == ">":
         array = array.astype(array.dtype.newbyteorder("<"))
         code = _CODES.get(array.dtype)
     if code is None or array.ndim > DEEPEST_VALUE:
-        what = "an array of objects" if array.dtype == object else f"an array of dtype {array.dtype}"
+        what = "an array of objects" if array.dtype == object else f"{one} of dtype {array.dtype}"
         return _pack_reference(Foreign(what[:200]))
     if array.nbytes > LARGEST_FRAME // 2:
         return _pack_reference(Foreign(f"an array of {array.nbytes >> 20} MiB, which is too large"))
@@ -304,10 +316,31 @@ def ask_frame(number: int, calls: list[Call]) -> bytes:
     return frame(Ask(number, [pack_call(call) for call in calls]))
 
 
+def weigh(reply: Reply) -> None:
+    """Raise WireError for more values than the examiner would look at."""
+    waiting: list[Any] = [reply.value, reply.echo, reply.changed, reply.warnings]
+    if reply.raised is not None:
+        waiting.append(reply.raised.frames)
+    count = 0
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, (list, dict)):
+            count += len(value)
+            if count > MOST_VALUES:
+                raise WireError(f"lists of more than {MOST_VALUES:,} values")
+            items = value.values() if isinstance(value, dict) else value
+            waiting += [item for item in items if isinstance(item, (list, dict))]
+
+
 def read_answer(body: bytes | bytearray | memoryview) -> Ready | Loaded | Reply:
     """Parse what a bench sent; raise WireError for anything that is not an answer."""
     try:
-        return _answers.decode(body)
+        answer = _answers.decode(body)
+        if isinstance(answer, Reply):
+            weigh(answer)
+        elif len(body) > LARGEST_LOADED:
+            raise WireError(f"{len(body) >> 10} KiB about what it defines")
+        return answer
     except WireError:
         raise
     except (

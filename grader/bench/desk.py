@@ -163,8 +163,8 @@ def describe(err: BaseException, sources: Mapping[str, list[str]]) -> Raised:
         message = "(its message could not be read)"
     message = message.encode("utf-8", "replace").decode("utf-8")
     if isinstance(err, SyntaxError):
-        place = Frame(_text(err.filename), err.lineno or 0, "", _text(err.text))
-        return Raised(name, _text(err.msg), [place], err.offset)
+        place = [Frame(_text(err.filename), err.lineno, "", _text(err.text))] if isinstance(err.lineno, int) else []
+        return Raised(name, _text(err.msg), place, err.offset if isinstance(err.offset, int) else None)
     frames: list[Frame] = []
     for frame, line in traceback.walk_tb(err.__traceback__):
         file = frame.f_code.co_filename

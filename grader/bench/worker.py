@@ -56,9 +56,11 @@ def _answer(descriptor: int, desk: Desk, request: wire.Ask) -> None:
     for index, call in enumerate(request.calls):
         reply = desk.reply(request.number, index, call)
         try:
+            wire.weigh(reply)
             message = wire.frame(reply)
         except wire.WireError as err:
-            message = wire.frame(wire.Reply(request.number, index, raised=wire.Raised("TooLarge", str(err))))
+            words = f"what it returned is too much to be sent ({err})"
+            message = wire.frame(wire.Reply(request.number, index, raised=wire.Raised("Unanswerable", words)))
         _send(descriptor, message)
 
 
