@@ -252,3 +252,4 @@ def _limit(allowed: dict[str, Any], devices: bool, parent: int) -> None:
     others = 0 if limits.count_apart(os.getpid()) else limits.threads_of_user()
     privileges.die_with(parent)
     limits.enforce(limits.Limits(**allowed), limits.baseline(), scratch=True, others=others, devices=devices)
+    privileges.drop()  # root would be above the limits

@@ -57,7 +57,7 @@ def _course(ctx: click.Context) -> Course:
 
 
 def _exercises(ctx: click.Context) -> list[Exercise]:
-    """Return the exercises on the line so far, or all; click reads no arguments where an option still lacks its value."""
+    """Return the exercises on the line so far, or all; click does not read them while an option lacks its value."""
     with suppress(Exception):
         course = _course(ctx)
         named = os.environ.get("COMP_WORDS", "").split()
