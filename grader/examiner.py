@@ -113,7 +113,9 @@ class Examiner:
             list(self.exercise.allow),
         )
         clock = clock or Clock(limits.time)
-        return BenchStudent(self._launcher, load, call_s=limits.call, clock=clock, output=limits.output)
+        return BenchStudent(
+            self._launcher, load, call_s=limits.call, clock=clock, output=limits.output, memory=limits.memory
+        )
 
     def examine(
         self, submission: Submission, *, student: str | None = None, progress: Progress | None = None

@@ -447,32 +447,6 @@ def separate_layers(student, reference, rng):
         _expect_right(mine, due, key, situation, "What a layer remembers belongs into its bn_param.")
 
 
-def _interleaved(name: str, *more: Any) -> None:
-    """A backward pass uses the cache it is given."""
-
-    @suite.check(f"{name}_backward")
-    def two_passes(student, reference, rng):
-        """Each backward pass belongs to its own forward pass, also when another one came in between."""
-        first, second = rng.normal(size=(2, 6, 4))
-        gamma, beta = rng.normal(size=(2, 4))
-        dout = rng.normal(size=(6, 4))
-
-        def run(who):
-            _, cache = _pair(who.call(f"{name}_forward", first, gamma, beta, *more), f"{name}_forward")
-            who.call(f"{name}_forward", second, 2 * gamma, beta, *more)
-            return who.call(f"{name}_backward", dout, cache)
-
-        got, want = run(student), run(reference)
-        expect(isinstance(got, tuple | list) and len(got) == 3, "Backward has to return (dx, dgamma, dbeta).")
-        situation = "After a second forward pass, for the cache of the first,"
-        for key, mine, due in zip(("dx", "dgamma", "dbeta"), got, want, strict=True):
-            _expect_right(mine, due, key, situation, "Use the cache, not a global.")
-
-
-_interleaved("batchnorm", {"mode": "train", "eps": 0.2})
-_interleaved("layernorm", 0.2)
-
-
 suite.declare("EarlyStopping", points=3, arguments=["patience", "min_delta"], is_class=True)
 
 

@@ -4,13 +4,16 @@ from grader.checks.accuracy import Task
 from grader.checks.custom import Asked, Instance, array_expected, close, expect
 from grader.checks.draw import OMIT, Draw, choice, distribution, fixed, integers, labels, normal, seed, uniform
 from grader.checks.suite import Edge, Suite, edge
+from grader.wire import Call, Ref
 
 __all__ = [
     "OMIT",
     "Asked",
+    "Call",
     "Draw",
     "Edge",
     "Instance",
+    "Ref",
     "Suite",
     "Task",
     "array_expected",

@@ -31,7 +31,7 @@ class Accuracy(Check):
     """Trains, then counts the hits on unseen data."""
 
     main = True
-    evidence = "message"
+    evidence = "answers"
 
     def __init__(
         self,

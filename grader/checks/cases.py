@@ -130,6 +130,22 @@ class PairCase(Case):
         return (self.forward, self.backward)
 
 
+class OwnCacheCase(PairCase):
+    """A pair with another forward in between: the cache has to be the first one's."""
+
+    def calls(self, draw: Draw, first: Sequence[Answer]) -> list[Call]:
+        """Return the forward, another one, and the backward of the first."""
+        forward, backward = super().calls(draw, first)
+        other = Draw(draw.rng, self.sizes, small=draw.small)
+        for name, spec in self.args.items():
+            other.args[name] = spec(other) if callable(spec) else spec
+        return [forward, call_with(self.forward, other.args, take=[]), backward]
+
+    def functions(self) -> tuple[str, ...]:
+        """Return the three calls' functions."""
+        return (self.forward, self.forward, self.backward)
+
+
 def upstream_like(out: Any, draw: Draw) -> Any:
     """Return a random upstream gradient for this out: never uniform, never near zero."""
     if isinstance(out, (list, tuple)):

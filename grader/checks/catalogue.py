@@ -49,7 +49,7 @@ class Catalogue:
                 return hint
         if check.evidence == "message":  # the same words about other answers, for there is chance in them
             return next((hint for hint, theirs in known if mine[0] == theirs[0]), None)
-        return None if check.evidence in ("echo", "changed") else _in_general(sitting, check)
+        return None if check.evidence in ("echo", "changed", "answers") else _in_general(sitting, check)
 
 
 class LiveCatalogue(Catalogue):
@@ -124,7 +124,7 @@ def steady(one: Profile, other: Profile) -> Profile:
 
 def findings(sitting: Sitting, check: Check) -> list[Any]:
     """Return what tells one mistake from another in a check: its message and the answers, or the answers alone."""
-    if check.evidence != "message":
+    if check.evidence not in ("message", "answers"):
         return prints(sitting, check)
     said = prints(sitting, check) or [_print(answer, "value") for answer in sitting.spoken.get(check.id, [])]
     return [sitting.messages.get(check.id, ""), said[:40]]

@@ -37,7 +37,7 @@ class Check:
 
     main = False
     """Whether it earns the function's points; the others only add to it."""
-    evidence: Literal["value", "echo", "changed", "warnings", "message"] = "value"
+    evidence: Literal["value", "echo", "changed", "warnings", "message", "answers"] = "value"
     """What of an answer it looks at: wrong answers that agree in it are the same mistake."""
     also: tuple[str, ...] = ()
     """Checks whose outcome it wants to know, whatever it is."""

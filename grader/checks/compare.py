@@ -195,8 +195,10 @@ def words_for(value: Any) -> str:
     return f"a {type(value).__name__}"
 
 
-def leaves(value: Any, name: str = "") -> list[tuple[str, Any]]:
-    """Return the arrays and numbers of a value, each with the name of its place."""
+def leaves(value: Any, name: str = "", names: tuple[str, ...] = ()) -> list[tuple[str, Any]]:
+    """Return the arrays and numbers of a value, each with the name of its place; ``names`` are those of its parts."""
+    if names and isinstance(value, (list, tuple)) and len(value) == len(names):
+        return [leaf for item, part in zip(value, names, strict=True) for leaf in leaves(item, part)]
     if isinstance(value, (list, tuple)):
         return [leaf for index, item in enumerate(value) for leaf in leaves(item, f"{name}[{index}]")]
     if isinstance(value, dict):

@@ -68,8 +68,16 @@ class Asked:
         """Return an object of a class; it stays where it is."""
         return Instance(self, self._one(Call(name, list(args), kwargs, hold=True)).value, name)
 
+    def calls(self, calls: Sequence[Call]) -> list[Any]:
+        """Return what several calls return, asked in one go; a Ref stands for what an earlier one returned."""
+        answers = self._ask(calls)
+        for call, answer in zip(calls, answers, strict=True):
+            if not answer.given:
+                raise self._refuse(answer, f"{call.name}(…)")
+        return [plain(answer.value) for answer in answers]
+
     def exchange(self, calls: Sequence[Call]) -> list[Answer]:
-        """Return the answers to several calls asked at once."""
+        """Return the answers to several calls asked in one go, whatever became of each."""
         return self._ask(calls)
 
 
@@ -84,6 +92,15 @@ class Instance:
     def call(self, method: str, *args: Any, **kwargs: Any) -> Any:
         """Return what a method returns."""
         return plain(self._owner._one(Call(method, list(args), kwargs, on=self._handle)).value)
+
+    def each(self, method: str, turns: Sequence[Sequence[Any]]) -> list[Any]:
+        """Return what a method returns for each of these arguments, called in turn and asked in one go."""
+        return self._owner.calls([Call(method, list(args), on=self._handle) for args in turns])
+
+    def after(self, method: str, *args: Any) -> tuple[Any, list[Any]]:
+        """Return what a method returns, and the arguments as they are afterwards."""
+        answer = self._owner._one(Call(method, list(args), on=self._handle, echo=list(range(len(args)))))
+        return plain(answer.value), plain(answer.echo)
 
     def get(self, attribute: str) -> Any:
         """Return an attribute."""

@@ -23,11 +23,11 @@ def in_general(questions: Sequence[Question], answers: Sequence[Answer], at: int
         words = misfit(answer.value, question.expected[at].value, names)
         if words:
             return _sentence(words)
-        mine, right = leaves(answer.value), leaves(question.expected[at].value)
+        mine = leaves(answer.value, names=names)
+        right = leaves(question.expected[at].value, names=names)
         if len(mine) != len(right):
             continue
-        for index, ((path, got), (_, want)) in enumerate(zip(mine, right, strict=True)):
-            name = names[index] if index < len(names) else path
+        for (name, got), (_, want) in zip(mine, right, strict=True):
             parts.setdefault(name, []).append(Evidence(name, got, want, _arrays(question), question.sizes))
     swapped = _swapped(parts) if len(parts) > 1 else None
     if swapped:

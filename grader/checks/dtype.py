@@ -37,11 +37,10 @@ class Dtype(Check):
             answer, right = answers[self._place], question.expected[self._place]
             if not answer.given:
                 continue
-            pairs = zip(leaves(answer.value), leaves(right.value), strict=False)
-            for index, ((path, mine), (_, due)) in enumerate(pairs):
-                dtype = _dtype(mine)
+            mine = leaves(answer.value, names=self._names)
+            for (part, got), (_, due) in zip(mine, leaves(right.value), strict=False):
+                dtype = _dtype(got)
                 if _dtype(due) == "float64" and dtype not in (None, "float64"):
-                    part = self._names[index] if index < len(self._names) and len(self._names) > 1 else path
                     where = f" in {part}" if part else ""
                     words = f"{self.target} returns {dtype} numbers{where}; float64 is expected."
                     return Verdict("failed", words, hint=self._hint(dtype))

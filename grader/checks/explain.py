@@ -57,7 +57,10 @@ def traceback_text(raised: Raised) -> str:
             source = frame.source.rstrip("\n")
             lines.append(f"    {source.strip() if raised.column is None else source}")
             if raised.column:
-                lines.append("    " + " " * (raised.column - 1) + "^")
+                before = source[: raised.column - 1].ljust(
+                    raised.column - 1
+                )  # a tab stays a tab, and the caret in place
+                lines.append("    " + "".join("\t" if sign == "\t" else " " for sign in before) + "^")
     return "\n".join([*lines, f"{raised.type}: {raised.message}"])
 
 
@@ -156,8 +159,7 @@ def _shapes(found: Difference) -> dict[str, Any]:
 def argument_names(question: Question, at: int) -> list[str]:
     """Return the names of a call's arguments."""
     names = [name for name in question.case.args if name != "dout"]
-    functions = question.case.functions()
-    if len(functions) == 2 and functions[at].endswith("_backward") and at == 1:
+    if at and question.case.functions()[at].endswith("_backward"):
         return ["dout", "cache"]
     return [*names, "config"] if "steps" in question.args else names
 
@@ -221,12 +223,11 @@ def show_parts(value: Any, names: tuple[str, ...]) -> str:
 
 def figures(got: Any, want: Any, names: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return where an answer is wrong: places for the eye, and a heat map of the errors."""
-    mine, right = leaves(got), leaves(want)
-    for index, ((_, yours), (_, due)) in enumerate(zip(mine, right, strict=False)):
+    for (name, yours), (_, due) in zip(leaves(got, names=names), leaves(want, names=names), strict=False):
         if isinstance(yours, np.ndarray) and isinstance(due, np.ndarray) and yours.shape == due.shape and due.ndim:
             places = wrong_places(yours, due)
             if places.any():
-                part = {"part": names[index]} if index < len(names) else {}
+                part = {"part": name} if name else {}
                 return part | {"wrong_at": _places(yours, due, places), "heat": _heat(yours, due)}
     return {}
 

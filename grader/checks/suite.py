@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from grader.checks.accuracy import Accuracy, Task
-from grader.checks.cases import Case, FunctionCase, PairCase, RuleCase
+from grader.checks.cases import Case, FunctionCase, OwnCacheCase, PairCase, RuleCase
 from grader.checks.check import Check
 from grader.checks.custom import Custom, CustomFunction
 from grader.checks.draw import Sizes, Spec
@@ -46,8 +46,9 @@ def edge(
     sizes: Sizes | None = None,
     of: Literal["forward", "backward"] | None = None,
 ) -> Edge:
-    """Return a further check: ``args`` (or each of ``cases``) replaces some of the usual arguments."""
-    wanted = tuple(cases) or (dict(args or {}),)
+    """Return a further check: ``args``, and what each of ``cases`` says beyond that, replaces usual arguments."""
+    shared = dict(args or {})
+    wanted = tuple(shared | dict(case) for case in cases) or (shared,)
     return Edge(id, title, wanted, dict(sizes or {}), of)
 
 
@@ -137,6 +138,9 @@ class Suite:
                 )
             self._join(target, main)
             self._usual_company(target, main, usual, odd, harsh, place, may_change, state if place == 0 else ())
+        between = [OwnCacheCase(name, "between", args, sizes)]
+        title = "Uses the cache it is given, also when another forward came in between."
+        self._join(backward, Value(backward, "own_cache", title, between, places=(2,), names=gradient_names))
         for item in edges:
             self._edge(self._target(forward), item, {"forward": [0], "backward": [1], None: [0, 1]}[item.of])
 
