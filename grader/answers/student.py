@@ -10,8 +10,10 @@ import msgspec
 from grader.answers import Answer, Exchange, answer_of
 from grader.bench.client import Bench, Clock, Gone
 from grader.bench.process import Launcher
+from grader.course import Limits
+from grader.quantities import write_bytes
 from grader.report import LARGEST_OUTPUT
-from grader.wire import Call, Load, Loaded, Reply, Signature, ask_frame
+from grader.wire import Call, Load, Loaded, Raised, Reply, Signature, ask_frame
 
 _BULK = 48
 _UNASKED = Answer("unasked", words="The call before it did not return.")
@@ -44,11 +46,10 @@ class Absent:
 class BenchStudent:
     """Someone's work, answering from a bench."""
 
-    def __init__(self, launcher: Launcher, load: Load, *, call_s: float, clock: Clock, output: int) -> None:
+    def __init__(self, launcher: Launcher, load: Load, limits: Limits, clock: Clock) -> None:
         self._launcher = launcher
         self._load = load
-        self._call_s = call_s
-        self._output_limit = output
+        self._limits = limits
         self._clock = clock
         self._bench: Bench | None = None
         self._barred: dict[str, Answer] = {}
@@ -63,9 +64,9 @@ class BenchStudent:
     def _open(self) -> bool:
         """Put the submission on a new bench; return whether it can be asked."""
         if self._bench is None and self.problem is None:
-            bench = Bench(self._launcher.start(), self._clock, self._output_limit)
+            bench = Bench(self._launcher.start(), self._clock, self._limits.output)
             self._bench = bench
-            loaded = bench.load(self._load, self._call_s)
+            loaded = bench.load(self._load, self._limits.call)
             if isinstance(loaded, Gone):
                 self._retire()
                 fate = loaded.fate
@@ -78,7 +79,7 @@ class BenchStudent:
         self.defines = loaded.defines
         self.notes = list(loaded.notes)
         if loaded.raised is not None:
-            self.problem = Answer("raised", raised=loaded.raised)
+            self.problem = Answer("raised", raised=self._named(loaded.raised))
 
     def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
         """Ask one exchange."""
@@ -113,7 +114,7 @@ class BenchStudent:
         return True
 
     def _askable(self, exchange: Exchange) -> Exchange:
-        """Return the calls before the first of a function that is not asked again: a forward, where its backward hung."""
+        """Return the calls before the first of a barred function: the forward, where its backward hung."""
         if not self._barred:
             return exchange
         barred = (at for at, call in enumerate(exchange.calls) if call.on is None and call.name in self._barred)
@@ -132,7 +133,7 @@ class BenchStudent:
         assert self._bench is not None
         due = [(exchange.number, index) for exchange in bulk for index in range(len(exchange.calls))]
         payload = b"".join(exchange.payload for exchange in bulk)
-        replies, gone = self._bench.ask(payload, due, bulk[0].seconds or self._call_s)
+        replies, gone = self._bench.ask(payload, due, bulk[0].seconds or self._limits.call)
         start = 0
         done = set()
         for exchange in bulk:
@@ -142,7 +143,7 @@ class BenchStudent:
                 answers[exchange.number] = self._interrupted(exchange, got, gone)
                 done.add(exchange.number)
                 break
-            answers[exchange.number] = [answer_of(reply) for reply in got]
+            answers[exchange.number] = self._read_all(got)
             done.add(exchange.number)
         if gone is not None:
             self._retire()
@@ -154,7 +155,21 @@ class BenchStudent:
         if culprit.on is None:
             self._barred[culprit.name] = fatal
         rest = len(exchange.calls) - len(got) - 1
-        return [answer_of(reply) for reply in got] + [fatal] + [_UNASKED] * rest
+        return self._read_all(got) + [fatal] + [_UNASKED] * rest
+
+    def _read_all(self, replies: Sequence[Reply]) -> list[Answer]:
+        answers = [answer_of(reply) for reply in replies]
+        return [
+            msgspec.structs.replace(answer, raised=self._named(answer.raised)) if answer.raised else answer
+            for answer in answers
+        ]
+
+    def _named(self, raised: Raised) -> Raised:
+        """Say of a MemoryError what its limit was; NumPy tells only what it wanted."""
+        if raised.type != "MemoryError":
+            return raised
+        words = f"it used more than {write_bytes(self._limits.memory)} of memory. {raised.message}"
+        return msgspec.structs.replace(raised, message=words.rstrip())
 
     def _retire(self) -> None:
         """Close the bench, keeping what it printed."""
