@@ -113,9 +113,7 @@ class Examiner:
             list(self.exercise.allow),
         )
         clock = clock or Clock(limits.time)
-        return BenchStudent(
-            self._launcher, load, call_s=limits.call, clock=clock, output=limits.output, memory=limits.memory
-        )
+        return BenchStudent(self._launcher, load, limits, clock)
 
     def examine(
         self, submission: Submission, *, student: str | None = None, progress: Progress | None = None
