@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import OMIT, Suite, choice, close, edge, expect, fixed, integers, normal, uniform
+from grader.checks import OMIT, Call, Ref, Suite, choice, close, edge, expect, fixed, integers, normal, uniform
 
 suite = Suite()
 
@@ -127,14 +127,19 @@ for penalty in ("l2_penalty", "l1_penalty"):
     )
 
 
-def _step(who: Any, rule: str, *args: Any) -> tuple[Any, Any]:
-    """One step of a rule, whose answer has to be a pair."""
-    answer = who.call(rule, *args)
-    expect(
-        isinstance(answer, tuple | list) and len(answer) == 2,
-        f"{rule} has to return two things: the new weights and config.",
-    )
-    return answer[0], answer[1]
+def _steps(who: Any, rule: str, w: Any, gradients: Any, *config: Any, rates: Any = ()) -> list[Any]:
+    """The weights after each of several steps, each taken from where the last one led, with the config it returned.
+
+    Weights and config stay on the bench. `rates` are set in the config before the second, third… step.
+    """
+    calls: list[Call] = []
+    for number, dw in enumerate(gradients):
+        before = len(calls) - 1
+        if number and rates:
+            calls.append(Call("__setitem__", ["learning_rate", rates[number - 1]], on=Ref(before, 1)))
+        start = [Ref(before, 0), dw, Ref(before, 1)] if number else [w, dw, *config]
+        calls.append(Call(rule, start, keep=True, take=[0]))
+    return [value for call, value in zip(calls, who.calls(calls), strict=True) if call.name == rule]
 
 
 def _expect_right(got: Any, want: Any, situation: str, advice: str = "") -> None:
@@ -162,34 +167,26 @@ def _about(rule: str) -> None:
     def without_config(student, reference, rng):
         """Without a config, or with None, everything takes its default, and the config returned goes on from there."""
         w, gradients = rng.normal(size=(3, 2)), rng.normal(size=(3, 3, 2))
-
-        def walk(who, *config):
-            here, state = _step(who, rule, w, gradients[0], *config)
-            for dw in gradients[1:]:
-                here, state = _step(who, rule, here, dw, state)
-            return here
-
         advice = "Missing hyperparameters take their defaults, missing state starts at zeros."
         for config, words in (((), "without a config"), ((None,), "with config=None")):
             situation = f"After three steps of {rule}, the first {words} and the others with the config it returned,"
-            _expect_right(walk(student, *config), walk(reference, *config), situation, advice)
+            got, want = (_steps(who, rule, w, gradients, *config)[-1] for who in (student, reference))
+            _expect_right(got, want, situation, advice)
 
     @suite.check(rule)
     def separate_parameters(student, reference, rng):
         """Two parameters that are updated in turn, each with its own config, do not know of each other."""
         w, gradients = rng.normal(size=(2, 4, 3)), rng.normal(size=(3, 2, 4, 3))
-
-        def walk(who):
-            here, state = [w[0], w[1]], [None, None]
-            for both in gradients:
-                for i in range(2):
-                    here[i], state[i] = _step(who, rule, here[i], both[i], state[i])
-            return here
-
-        for got, want, which in zip(walk(student), walk(reference), ("first", "second"), strict=True):
+        calls = [
+            Call(rule, [Ref(2 * t + i - 2, 0), dw, Ref(2 * t + i - 2, 1)] if t else [w[i], dw], keep=True, take=[0])
+            for t, both in enumerate(gradients)
+            for i, dw in enumerate(both)
+        ]
+        got, want = (who.calls(calls)[-2:] for who in (student, reference))
+        for mine, due, which in zip(got, want, ("first", "second"), strict=True):
             _expect_right(
-                got,
-                want,
+                mine,
+                due,
                 f"After three steps of {rule} for two parameters in turn, each with its own config, in the {which} one",
                 "What a rule remembers belongs into config, not into a global, a function's attribute or a "
                 "default argument.",
@@ -199,17 +196,13 @@ def _about(rule: str) -> None:
     def new_learning_rate(student, reference, rng):
         """The learning rate may change between two steps, as a schedule does it."""
         w, gradients = rng.normal(size=(3, 4)), rng.normal(size=(4, 3, 4))
-
-        def walk(who):
-            here, state = w, {}
-            for lr, dw in zip((0.5, 0.1, 0.02, 0.3), gradients, strict=True):
-                expect(isinstance(state, dict), f"The second thing that {rule} returns has to be the config, a dict.")
-                here, state = _step(who, rule, here, dw, {**state, "learning_rate": lr})
-            return here
-
+        first, *rates = 0.5, 0.1, 0.02, 0.3
+        got, want = (
+            _steps(who, rule, w, gradients, {"learning_rate": first}, rates=rates)[-1] for who in (student, reference)
+        )
         _expect_right(
-            walk(student),
-            walk(reference),
+            got,
+            want,
             f"After four steps of {rule}, with another config['learning_rate'] in each,",
             "Take the learning rate from config in every step, and keep exactly those quantities that the "
             "formula keeps.",
@@ -219,17 +212,19 @@ def _about(rule: str) -> None:
     def any_shape(student, reference, rng):
         """The weights may have any number of axes: a bias has one, the kernels of a convolution have four."""
         shapes = [(5,), (1,), (1, 4), (2, 3, 4, 5)]
-        drawn = [(rng.normal(size=shape), rng.normal(size=shape)) for shape in shapes]
-        for w, dw in drawn:
-            got, want = _step(student, rule, w, dw, {})[0], reference.call(rule, w, dw, {})[0]
-            _expect_right(got, want, f"With weights of shape {w.shape}, after one step")
+        calls = [Call(rule, [rng.normal(size=shape), rng.normal(size=shape), {}]) for shape in shapes]
+        for shape, mine, due in zip(shapes, student.calls(calls), reference.calls(calls), strict=True):
+            expect(
+                isinstance(mine, tuple | list) and len(mine) == 2,
+                f"{rule} has to return two things: the new weights and config.",
+            )
+            _expect_right(mine[0], due[0], f"With weights of shape {shape}, after one step")
 
 
 def _two_steps(student: Any, reference: Any, rule: str, w: Any, gradients: Any, config: Any, words: str) -> None:
-    here, there, mine, due = w, w, config, config
-    for which, dw in zip(("one step", "two steps"), gradients, strict=True):
-        (here, mine), (there, due) = (_step(student, rule, here, dw, mine), _step(reference, rule, there, dw, due))
-        _expect_right(here, there, f"After {which} of {rule}, {words},")
+    got, want = (_steps(who, rule, w, gradients, config) for who in (student, reference))
+    for which, mine, due in zip(("one step", "two steps"), got, want, strict=True):
+        _expect_right(mine, due, f"After {which} of {rule}, {words},")
 
 
 def _about_state(rule: str, state: Any) -> None:

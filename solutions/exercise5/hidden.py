@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grader.checks import Suite, close, edge, expect, fixed, normal, uniform
+from grader.checks import Call, Ref, Suite, close, edge, expect, fixed, normal, uniform
 
 CONFIGS: dict[str, dict[str, float]] = {
     "sgd": {"learning_rate": 0.13},
@@ -31,16 +31,9 @@ def _long_walk(suite: Suite, rule: str, config: dict[str, float]) -> None:
     def long_walk(student: Any, reference: Any, rng: Any) -> None:
         """Twelve steps with hyperparameters far from their defaults end where they should."""
         w, gradients = rng.normal(size=(2, 3)), rng.normal(size=(12, 2, 3))
-
-        def walk(who: Any) -> Any:
-            here, state = w, dict(config)
-            for dw in gradients:
-                answer = who.call(rule, here, dw, state)
-                expect(
-                    isinstance(answer, tuple | list) and len(answer) == 2,
-                    f"{rule} has to return two things: the new weights and config.",
-                )
-                here, state = answer
-            return here
-
-        expect(close(walk(student), walk(reference)), f"Twelve steps of {rule} end elsewhere.")
+        calls = [
+            Call(rule, [Ref(i - 1, 0), dw, Ref(i - 1, 1)] if i else [w, dw, config], keep=True, take=[0])
+            for i, dw in enumerate(gradients)
+        ]
+        got, want = (who.calls(calls)[-1] for who in (student, reference))
+        expect(close(got, want), f"Twelve steps of {rule} end elsewhere.")
