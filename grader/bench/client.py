@@ -7,12 +7,14 @@ import select
 import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Literal
 
 import msgspec
 
 from grader import wire
-from grader.bench.process import Ending, Process
+from grader.bench.limits import Limits, words_for
+from grader.bench.process import BROKEN, Ending, Process
 from grader.errors import BenchError
 from grader.report import LARGEST_OUTPUT
 
@@ -149,7 +151,8 @@ class Bench:
         except BlockingIOError:
             return
         if not data:
-            self._poll.unregister(self._process.output)
+            with suppress(KeyError):  # the end may be read twice
+                self._poll.unregister(self._process.output)
             return
         self._said += len(data)
         room = min(LARGEST_OUTPUT, self._output_limit) - len(self._output)
@@ -175,7 +178,7 @@ class Bench:
         if self.ending is None:
             self._end(Gone("died", "It closed the channel to the examiner."))
         else:
-            self._end(Gone("died", _obituary(self.ending.code)))
+            self._end(Gone("died", _obituary(self.ending, self._process.limits)))
 
     def _end(self, gone: Gone) -> None:
         self._gone = gone
@@ -198,14 +201,18 @@ class Bench:
         os.close(self._process.output)
 
 
-def _obituary(code: int) -> str:
+def _obituary(ending: Ending, limits: Limits) -> str:
+    code = ending.code
+    if code == BROKEN:
+        return "It broke the channel to the examiner: did it close descriptors it had not opened?"
+    if code < 0 and (over := words_for(limits, -code, ending.cpu_s)):
+        return f"It {over}."
     if code >= 0:
         return f"It ended its own process (exit code {code})."
     name = signal.Signals(-code).name if -code in {s.value for s in signal.Signals} else f"signal {-code}"
     reasons = {
         "SIGSEGV": "It crashed (SIGSEGV, a segmentation fault).",
         "SIGABRT": "It crashed (SIGABRT).",
-        "SIGXCPU": "It used more processor time than it may (SIGXCPU).",
         "SIGKILL": "It was killed by the system (SIGKILL): it used more memory or time than it may.",
         "SIGSYS": "It was ended by the system (SIGSYS): it asked the kernel for something that is not allowed.",
         "SIGXFSZ": "It wrote a file larger than it may (SIGXFSZ).",

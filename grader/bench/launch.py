@@ -11,10 +11,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.bench.process import Ending, Launcher
 from grader.errors import BenchError, MachineError
+
+if TYPE_CHECKING:
+    from grader.bench.limits import Limits
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _ENVIRONMENT = {
@@ -34,15 +37,15 @@ def launcher(allow: Sequence[str], isolation: str, limits: Any, devices: bool = 
     from grader.bench.limits import Limits
 
     packages = [name for name in allow if name != "numpy"]
-    limits = Limits(cpu_s=limits.time, memory=limits.memory, disk=limits.disk)
+    most = Limits(cpu_s=limits.time, memory=limits.memory, disk=limits.disk)
     if sys.platform == "linux" and isolation != "none":
-        return ForkServer(packages, isolation, limits, devices)
+        return ForkServer(packages, isolation, most, devices)
     if isolation == "strict":
         raise MachineError(
             "Strict isolation needs Linux with Landlock and seccomp, and this is another system. "
             "Grade on a Linux machine, or use `--isolation auto` for work you trust."
         )
-    return Spawner(packages, limits, devices)
+    return Spawner(packages, most, devices)
 
 
 def _python(code: str, descriptor: int) -> list[str]:
@@ -57,7 +60,7 @@ def _environment() -> dict[str, str]:
 class ForkServer:
     """The examiner's end of the fork server; it starts while the examiner goes on with its own preparations."""
 
-    def __init__(self, packages: Sequence[str], isolation: str, limits: Any, devices: bool) -> None:
+    def __init__(self, packages: Sequence[str], isolation: str, limits: Limits, devices: bool) -> None:
         from grader.bench import orders
 
         self._orders = orders
@@ -97,7 +100,7 @@ class ForkServer:
             self._tell(order, (theirs.fileno(), writing))
             os.close(writing)
         notice = self._until("started")
-        return ForkedProcess(self, notice.bench, ours, reading)
+        return ForkedProcess(self, notice.bench, ours, reading, self._limits)
 
     def kill(self, pid: int) -> None:
         """End a bench that has not ended by itself."""
@@ -154,12 +157,13 @@ class ForkServer:
 class ForkedProcess:
     """A bench that the fork server started."""
 
-    def __init__(self, server: ForkServer, pid: int, connection: socket.socket, output: int) -> None:
+    def __init__(self, server: ForkServer, pid: int, connection: socket.socket, output: int, limits: Limits) -> None:
         self._server = server
         self._pid = pid
         self._ending: Ending | None = None
         self.wire = connection
         self.output = output
+        self.limits = limits
 
     def kill(self) -> None:
         """End it and, by its namespace, all it started."""
@@ -176,7 +180,8 @@ class ForkedProcess:
 class Spawner:
     """Starts each bench as a new Python process: no locks but a session of its own and, on Linux, the limits."""
 
-    def __init__(self, packages: Sequence[str], limits: Any, devices: bool = False) -> None:
+    def __init__(self, packages: Sequence[str], limits: Limits, devices: bool = False) -> None:
+        self._limits = limits
         self._order = {"packages": list(packages), "devices": devices, "limits": asdict(limits), "parent": os.getpid()}
 
     @property
@@ -200,7 +205,7 @@ class Spawner:
                 start_new_session=True,
             )
             os.close(writing)
-        return SpawnedProcess(process, ours, reading)
+        return SpawnedProcess(process, ours, reading, self._limits)
 
     def close(self) -> None:
         """Each process ends with its Bench: there is nothing left to close."""
@@ -209,10 +214,13 @@ class Spawner:
 class SpawnedProcess:
     """A bench in a process of its own."""
 
-    def __init__(self, process: subprocess.Popen[bytes], connection: socket.socket, output: int) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], connection: socket.socket, output: int, limits: Limits
+    ) -> None:
         self._process = process
         self.wire = connection
         self.output = output
+        self.limits = limits
 
     def kill(self) -> None:
         """End it and its session's processes."""

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import socket
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from grader.bench.limits import Limits
+
+
+BROKEN = 70
+"""The exit code of a bench whose own end of the wire broke: closed, or its answering code wrecked by the submission."""
 
 
 class Ending(NamedTuple):
@@ -20,6 +27,7 @@ class Process(Protocol):
 
     wire: socket.socket
     output: int
+    limits: Limits
 
     def kill(self) -> None:
         """End it and all it started, now."""

@@ -13,10 +13,12 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 
 from grader.bench.limits import Limits
 from grader.bench.locks import Locks
 from grader.bench.orders import Notice, Order, receive, send
+from grader.bench.process import BROKEN
 from grader.errors import GraderError
 
 
@@ -49,7 +51,7 @@ class _Server:
         ]
         for name in ["numpy", *order.packages]:
             importlib.import_module(name)
-        worker.warm_up(packages.finder_paths(["numpy", *order.packages]))
+        worker.warm_up(packages.standard_paths() | packages.finder_paths(["numpy", *order.packages]))
         self.locks = Locks(
             order.isolation, readable=packages.files_of(["numpy", *order.packages]), device_files=order.devices
         )
@@ -103,8 +105,9 @@ class _Server:
             self.locks.close(limits or Limits(), keep=[0, 1, 2, wire])
             self._serve_bench(wire)
         except BaseException as err:  # noqa: BLE001 - nothing may return into the server's own code
-            os.write(2, f"{type(err).__name__}: {err}\n"[:500].encode("utf-8", "replace"))
-            os._exit(70)
+            with suppress(BaseException):  # the submission may have closed it, and the error may be its own
+                os.write(2, f"{type(err).__name__}: {err}\n"[:500].encode("utf-8", "replace"))
+            os._exit(BROKEN)
         os._exit(0)
 
     def _bury(self, watched: int) -> None:
