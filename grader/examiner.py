@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
+import msgspec
+
 from grader.answers import Candidate, Referee
 from grader.answers.recorded import RecordedReference, Recorder
 from grader.answers.reference import LiveReference
@@ -31,7 +33,7 @@ from grader.errors import UsageError
 from grader.fit import fit
 from grader.report import Outcome, Report
 from grader.submission import Submission
-from grader.wire import Load
+from grader.wire import Load, Signature
 
 Progress = Callable[[int, int, str], None]
 
@@ -166,6 +168,7 @@ class Examiner:
             verdict = self._verdict(check, sitting)
             sitting.statuses[check.id] = verdict.status
             if check.id in asked:
+                verdict = self._placed(verdict, candidate.defines.get(check.target))
                 outcomes.append(self._outcome(check, verdict, time.perf_counter() - start))
         return outcomes
 
@@ -183,6 +186,16 @@ class Examiner:
             return self._examples.question(case.smaller())
         except UsageError:  # a recorded paper knows no examples of cases that were not recorded
             return None
+
+    def _placed(self, verdict: Verdict, definition: Signature | None) -> Verdict:
+        """Return the verdict on a wrong answer with the place of the function's definition, or the better one it has."""
+        known = verdict.detail or {}
+        if verdict.status in ("passed", "skipped") or "line" in known:
+            return verdict
+        if definition is None or definition.file not in self.exercise.files:
+            return verdict
+        place = {"file": definition.file, "line": definition.line}
+        return msgspec.structs.replace(verdict, detail=known | place)
 
     def _outcome(self, check: Check, verdict: Verdict, seconds: float) -> Outcome:
         worth = self._worth[check.id]
@@ -238,8 +251,11 @@ class Examiner:
             )
         )
 
-    def record(self, progress: Progress | None = None) -> bytes:
-        """Return the bytes of answers.npz: all that a student's copy has to know, for the public seed."""
+    def record(self, progress: Progress | None = None, *, profiles: bool = True) -> bytes:
+        """Return the bytes of answers.npz: all that a student's copy has to know, for the public seed.
+
+        Without ``profiles``, which take most of the time, mistakes are listed but could not be recognised.
+        """
         recorder = Recorder(self.reference)
         suite = self._library.suite(hidden=False)
         paper = Paper(PUBLIC_SEED, recorder)
@@ -255,7 +271,7 @@ class Examiner:
         for number, mistake in enumerate(live.mistakes):
             if progress:
                 progress(number, len(live.mistakes), mistake.target)
-            profile = steady(live.profile(mistake), live.profile(mistake))
+            profile = steady(live.profile(mistake), live.profile(mistake)) if profiles else {}
             recorder.mistakes.append({"target": mistake.target, "hint": mistake.hint, "profile": profile})
         return recorder.encode(self._library.sources())
 

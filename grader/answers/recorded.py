@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import struct
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -30,7 +31,7 @@ class RecordedReference:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._answers, self.mistakes = _read(path)
+        self._answers, self.mistakes = read_answers(path)
 
     def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
         """Answer one exchange, if its question was recorded."""
@@ -103,7 +104,7 @@ class Recorder:
         for key in sorted(self._answers):
             index[key] = (len(payload), len(self._answers[key]))
             payload += self._answers[key]
-        mistakes = wire.pack_values(self.mistakes)
+        mistakes = wire.pack_values(_shortened(self.mistakes))
         index["mistakes"] = (len(payload), len(mistakes))
         payload += mistakes
         out = io.BytesIO()
@@ -136,7 +137,8 @@ def sources_of(path: Path) -> bytes | None:
         return None
 
 
-def _read(path: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+def read_answers(path: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+    """Return the recorded answers by the digests of their questions, packed, and the known mistakes."""
     advice = "Get a fresh copy of the course, or, with solutions/, run `grade release --answers`."
     try:
         with np.load(path, allow_pickle=False) as file:
@@ -174,6 +176,16 @@ def _blank(value: Any) -> Any:
     if isinstance(value, list):
         return [_blank(item) for item in value]
     return np.zeros_like(value) if isinstance(value, np.ndarray) else value
+
+
+def _shortened(value: Any) -> Any:
+    """Return the prints of mistakes with no more digits than they are compared by."""
+    if isinstance(value, float):
+        mantissa, exponent = math.frexp(value)
+        return math.ldexp(round(mantissa * 2**30), exponent - 30) if math.isfinite(value) else value
+    if isinstance(value, dict):
+        return {key: _shortened(item) for key, item in value.items()}
+    return [_shortened(item) for item in value] if isinstance(value, list) else value
 
 
 def question_digest(calls: Sequence[Call], salt: str = "") -> str:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 @click.option(
     "--answers",
     is_flag=True,
-    help="Instead of a copy, renew what is kept in this course's exercises/ and made from solutions/: the stubs, and the "
-    "answers recorded for students. Of all exercises, if none is named.",
+    help="Instead of a copy, renew what this course keeps in exercises/ and makes from solutions/: the stubs, and the "
+    "answers recorded for students. All of them, if none is named.",
 )
 @click.option(
     "--only",
@@ -54,8 +54,8 @@ def release(
 ) -> None:
     """Write the students' copy of the course into the new folder DIR.
 
-    It has no solutions, no hidden checks and no mistakes: handouts, stubs made afresh from the solutions, the public checks, and
-    recorded answers in place of the solutions.
+    It has handouts, stubs made afresh from the solutions, the public checks, and recorded answers in place of the
+    solutions; no hidden checks, and none of the mistakes.
 
     \b
       grade release ../students
@@ -68,7 +68,8 @@ def release(
     course = load_course(Path(course_dir) if course_dir else find_course())
     if not has_solutions(course):
         raise UsageError(
-            f"There is no solutions/ in {course.root}: only from an instructor's copy of the course can one for students be made."
+            f"There is no solutions/ in {course.root}: a copy for students is made from an instructor's copy of the "
+            "course, which has them."
         )
     if answers:
         if only:

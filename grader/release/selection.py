@@ -21,8 +21,8 @@ def course_text(data: bytes, names: Collection[str]) -> bytes:
     result = "".join(lines).encode()
     if [_name(item) for item in _exercises(result)] != [_name(item) for item in items if _name(item) in names]:
         raise UsageError(
-            "--only cannot cut exercises out of this course.yaml: begin each exercise on a line of its own, `- name: …`, "
-            "or release the whole course."
+            "--only cannot cut exercises out of this course.yaml: begin each exercise on a line of "
+            "its own, `- name: …`, or release the whole course."
         )
     return result
 

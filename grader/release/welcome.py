@@ -32,8 +32,8 @@ source .venv/bin/activate
 python -m pip install {package}
 ```
 
-On Windows the first two lines are `py -m venv .venv` and `.venv\\Scripts\\activate`. When you come back in a new terminal, only
-activate it again.
+On Windows the first two lines are `py -m venv .venv` and `.venv\\Scripts\\activate`. When you come back in a new
+terminal, only activate it again.
 {torch}
 ## Work
 
@@ -44,11 +44,11 @@ grade check {name}{more}# your answers, graded and explained
 ```
 
 Begin with `exercises/{name}/README.md`. Write your answers into `{path}`, in place of each
-`raise NotImplementedError(...)`; keep the names and the arguments of the functions. `grade check {name} --only NAME` looks
-at one function alone, `grade check {name} --watch` checks again whenever you save.
+`raise NotImplementedError(...)`; keep the names and the arguments of the functions. `grade check {name} --only NAME`
+looks at one function alone, `grade check {name} --watch` checks again whenever you save.
 
-Everything else here is only for you to read and to run: your work is graded with your instructor's own copy of it, on other
-numbers, and with some further checks of the same kind.
+Everything else here is only for you to read and to run: your work is graded with your instructor's own copy of it, on
+other numbers, and with some further checks of the same kind.
 """
 
 _TORCH = """
