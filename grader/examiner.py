@@ -188,7 +188,7 @@ class Examiner:
             return None
 
     def _placed(self, verdict: Verdict, definition: Signature | None) -> Verdict:
-        """Return the verdict on a wrong answer with the place of the function's definition, or the better one it has."""
+        """Return the verdict with the place of the function's definition, or the better one it has."""
         known = verdict.detail or {}
         if verdict.status in ("passed", "skipped") or "line" in known:
             return verdict

@@ -184,14 +184,13 @@ def signature(value: Any) -> Signature:
     import inspect
 
     kind = "class" if isinstance(value, type) else "function" if callable(value) else type(value).__name__[:100]
-    code = getattr(value, "__code__", None)
-    line = code.co_firstlineno if isinstance(code, types.CodeType) else None
     if not callable(value):
         return Signature(kind)
     try:
+        file, line = _place_of(value)
         parameters = list(inspect.signature(value).parameters.values())
-    except (TypeError, ValueError):
-        return Signature(kind, more=True, line=line)
+    except BaseException:  # noqa: BLE001 - what it says of itself is the submission's
+        return Signature(kind, more=True)
     places = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     positional = [p for p in parameters if p.kind in places]
     return Signature(
@@ -201,4 +200,18 @@ def signature(value: Any) -> Signature:
         any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters),
         [p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is inspect.Parameter.empty],
         line,
+        file,
     )
+
+
+def _place_of(value: Any) -> tuple[str, int | None]:
+    """Return the file and the line of a definition: under its decorators, where they say what they wrap."""
+    import inspect
+
+    inner = inspect.unwrap(value)
+    if isinstance(inner, type):
+        inner = next((member for member in vars(inner).values() if inspect.isfunction(member)), None)
+    code = getattr(inner, "__code__", None)
+    if not isinstance(code, types.CodeType):
+        return "", None
+    return _text(code.co_filename), code.co_firstlineno
