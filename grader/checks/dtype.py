@@ -57,4 +57,4 @@ def _dtype(value: Any) -> str | None:
         return value.dtype if value.dtype.startswith("float") else None  # a whole number is as exact as a float
     if not isinstance(value, np.ndarray) or (value.ndim == 0 and value.dtype.kind in "iu"):
         return None
-    return value.dtype.name
+    return str(value.dtype.name)
