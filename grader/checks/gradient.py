@@ -15,7 +15,7 @@ import numpy as np
 from grader.answers import Answer
 from grader.checks.cases import Case, PairCase, call_with
 from grader.checks.check import Verdict
-from grader.checks.compare import is_number
+from grader.checks.compare import is_number, leaves
 from grader.checks.explain import unanswered
 from grader.checks.paper import Question
 from grader.checks.sitting import Sitting
@@ -126,8 +126,8 @@ class _Probe:
         for _ in range(2):
             direction = self._direction()
             calls = self._calls(direction, (-_FAR, 0.0, _FAR))
-            mine = _numbers(self._sitting.ask(calls))
-            right = _numbers(self._sitting.paper.reference.ask(calls))
+            mine = _vectors(self._sitting.ask(calls))
+            right = _vectors(self._sitting.paper.reference.ask(calls))
             if mine is None or right is None or _same(mine[0], mine[2]):
                 return True
             flat &= _same(mine[0] + mine[2], 2 * mine[1])
@@ -143,7 +143,7 @@ class _Probe:
         for _ in range(_TRIES):
             direction = self._direction()
             steps = [sign * step for step in _STEPS for sign in (1, -1)]
-            values = _numbers(self._sitting.ask(self._calls(direction, steps)))
+            values = _vectors(self._sitting.ask(self._calls(direction, steps)))
             if values is None:
                 return False
             slopes = [
@@ -163,15 +163,14 @@ class _Probe:
         return False
 
     def _own_gradients(self) -> list[Any] | None:
-        out = _numbers(self._sitting.ask([call_with(self._forward, self._args, take=[0])]))
-        if out is None:
+        out = self._sitting.ask([call_with(self._forward, self._args, take=[0])])[0]
+        if _vectors([out]) is None:
             return None
-        shape = out[0].shape
-        dout = self._rng.uniform(0.5, 2.0, shape)
-        self._dout = dout
+        dout = _upstream(out.value, self._rng)
+        self._dout = _flat(dout)
         calls = [
             call_with(self._forward, self._args, keep=True, take=[0]),
-            Call(self._backward, [dout if shape else float(dout), Ref(0, 1)]),
+            Call(self._backward, [dout, Ref(0, 1)]),
         ]
         answer = self._sitting.ask(calls)[1]
         if not answer.given:
@@ -183,16 +182,30 @@ class _Probe:
         return gradients if all(_shaped_like(gradient, value) for gradient, value in pairs) else None
 
 
-def _numbers(answers: Sequence[Answer]) -> list[Any] | None:
-    """Return the outs as arrays, or None where one of them is no array of finite numbers in one shape."""
-    arrays = []
+def _vectors(answers: Sequence[Answer]) -> list[Any] | None:
+    """Return each out as one vector, or None where one of them is no finite numbers in the same number."""
+    vectors = []
     for answer in answers:
-        value = answer.value.value if isinstance(answer.value, Scalar) else answer.value
-        if not answer.given or not (is_number(value) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")):
+        parts = [part.value if isinstance(part, Scalar) else part for _, part in leaves(answer.value)]
+        floats = all(is_number(part) or (isinstance(part, np.ndarray) and part.dtype.kind == "f") for part in parts)
+        if not answer.given or not parts or not floats:
             return None
-        arrays.append(np.asarray(value, np.float64))
-    shapes = {array.shape for array in arrays}
-    return arrays if len(shapes) == 1 and all(np.isfinite(array).all() for array in arrays) else None
+        vectors.append(np.concatenate([np.ravel(np.asarray(part, np.float64)) for part in parts]))
+    same_size = len({vector.size for vector in vectors}) == 1
+    return vectors if same_size and all(np.isfinite(vector).all() for vector in vectors) else None
+
+
+def _upstream(out: Any, rng: Any) -> Any:
+    """Return a random upstream gradient in the form of the student's own out."""
+    if isinstance(out, list):
+        return tuple(_upstream(part, rng) for part in out)
+    drawn = rng.uniform(0.5, 2.0, out.shape if isinstance(out, np.ndarray) else ())
+    return drawn if isinstance(out, np.ndarray) and out.ndim else float(drawn)
+
+
+def _flat(dout: Any) -> Any:
+    parts = dout if isinstance(dout, tuple) else (dout,)
+    return np.concatenate([_flat(part) if isinstance(part, tuple) else np.ravel(part) for part in parts])
 
 
 def _random_like(value: Any, rng: Any) -> Any:
