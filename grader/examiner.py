@@ -160,7 +160,7 @@ class Examiner:
         sitting = Sitting(self.paper, candidate, second=another, catalogue=self.catalogue, example=self._example)
         sitting.sit([case for check in self._judged for case in check.cases()])
         outcomes = []
-        asked = {check.id for check in self._asked}
+        asked = sitting.reported = {check.id for check in self._asked}
         for number, check in enumerate(self._judged):
             if progress:
                 progress(number, len(self._judged), check.target)

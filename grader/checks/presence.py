@@ -50,8 +50,7 @@ class Presence(Check):
         problem = sitting.student.problem
         assert problem is not None
         status: Status = "timeout" if problem.fate in ("timeout", "overtime") else "error"
-        first = next(iter(sitting.statuses), None)
-        if first is not None:
+        if any(name in sitting.reported for name in sitting.statuses):
             return Verdict(status, "The submission could not be loaded; see the first message.")
         if problem.raised is None:
             return Verdict(status, f"The submission could not be loaded. {problem.words}")

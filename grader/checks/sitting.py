@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
 from grader.answers import Answer, Candidate
@@ -36,6 +36,8 @@ class Sitting:
         self.paper = paper
         self.student = student
         self.statuses: dict[str, Status] = {}
+        self.reported: Collection[str] = ()
+        """The checks that a report will show; others are judged because these need them."""
         self.messages: dict[str, str] = {}
         """What the checks that judge by messages have said."""
         self.spoken: dict[str, list[Answer]] = {}
