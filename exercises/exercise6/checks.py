@@ -174,7 +174,7 @@ def _dropped_and_kept(student: Any, x: Any, p: float, seed: int) -> tuple[Any, A
 RIGHT_FORWARD = ["dropout_forward.drops_and_scales"]
 
 
-@suite.check("dropout_backward", main=True)
+@suite.check("dropout_backward", main=True, half_without=RIGHT_FORWARD)
 def gradient(student, reference, rng):
     """dx is the upstream gradient times what the forward pass did to each value."""
     for p in (0.3, 0.6):
@@ -196,7 +196,7 @@ def _first(places: Any) -> tuple[int, ...]:
     return tuple(int(i) for i in np.argwhere(places)[0])
 
 
-@suite.check("dropout_backward", weight=4, needs=RIGHT_FORWARD)
+@suite.check("dropout_backward", needs=RIGHT_FORWARD)
 def scale(student, reference, rng):
     """What was kept gets its upstream gradient divided by 1 - p."""
     p = 0.35

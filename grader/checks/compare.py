@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -11,6 +13,7 @@ import numpy as np
 from grader.wire import Foreign, Handle, Scalar
 
 TOLERANCE = 1e-7
+_MOST_LEAVES = 4096
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -158,7 +161,7 @@ def wrong_places(got: Any, want: Any, floor: float | None = None) -> Any:
         size = np.abs(right)
         finite = size[np.isfinite(size)]
         least = floor if floor is not None else max(1e-5, min(1.0, float(finite.max()) if finite.size else 1.0))
-        near = np.abs(mine - right) <= TOLERANCE * np.maximum(size, least)
+        near = np.isfinite(size) & (np.abs(mine - right) <= TOLERANCE * np.maximum(size, least))
         same = (mine == right) | (np.isnan(mine) & np.isnan(right))
         return ~(near | same)
 
@@ -166,8 +169,13 @@ def wrong_places(got: Any, want: Any, floor: float | None = None) -> Any:
 def worst_place(got: Any, want: Any) -> tuple[int, ...]:
     """Return the index where two arrays differ most."""
     with np.errstate(all="ignore"):
-        error = np.nan_to_num(np.abs(got - want), nan=np.inf)
+        error = np.nan_to_num(np.abs(signed(got) - signed(want)), nan=np.inf)
     return tuple(int(i) for i in np.unravel_index(int(np.argmax(error)), error.shape))
+
+
+def signed(array: Any) -> Any:
+    """Return an array whose numbers can be subtracted: neither booleans nor what knows no sign."""
+    return array if array.dtype.kind in "fc" else array.astype(np.float64)
 
 
 def words_for(value: Any) -> str:
@@ -196,11 +204,20 @@ def words_for(value: Any) -> str:
 
 
 def leaves(value: Any, name: str = "", names: tuple[str, ...] = ()) -> list[tuple[str, Any]]:
-    """Return the arrays and numbers of a value, each with the name of its place; ``names`` are those of its parts."""
-    if names and isinstance(value, (list, tuple)) and len(value) == len(names):
-        return [leaf for item, part in zip(value, names, strict=True) for leaf in leaves(item, part)]
+    """Return the arrays and numbers of a value, each with the name of its place; ``names`` are those of its parts.
+
+    Only the first few thousand: no right answer has as many, and a wrong one shall not cost the examiner's time.
+    """
+    return list(islice(_leaves(value, name, names), _MOST_LEAVES))
+
+
+def _leaves(value: Any, name: str, names: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     if isinstance(value, (list, tuple)):
-        return [leaf for index, item in enumerate(value) for leaf in leaves(item, f"{name}[{index}]")]
-    if isinstance(value, dict):
-        return [leaf for key, item in value.items() for leaf in leaves(item, f"{name}[{key!r}]")]
-    return [(name, value)]
+        parts = names if len(names) == len(value) else (f"{name}[{index}]" for index in range(len(value)))
+        for item, part in zip(value, parts, strict=True):
+            yield from _leaves(item, part)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _leaves(item, f"{name}[{key!r}]")
+    else:
+        yield name, value

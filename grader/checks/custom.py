@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -124,10 +125,19 @@ class Custom(Check):
     evidence = "message"
 
     def __init__(
-        self, target: str, function: CustomFunction, title: str, *, weight: int, main: bool, needs: Sequence[str]
+        self,
+        target: str,
+        function: CustomFunction,
+        title: str,
+        *,
+        weight: int,
+        main: bool,
+        needs: Sequence[str],
+        half_without: Sequence[str] = (),
     ) -> None:
         super().__init__(target, function.__name__, title, weight=weight, needs=needs)
         self.main = main
+        self.also = tuple(half_without)
         self._function = function
 
     def judge(self, sitting: Sitting) -> Verdict:
@@ -143,9 +153,17 @@ class Custom(Check):
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError) as err:
             verdict = Verdict("failed", f"What {self.target} returned cannot be used as its text says ({_words(err)}).")
         else:
-            return PASSED
+            return self._whole_or_half(sitting)
         hint = sitting.diagnose(self, verdict.message) or verdict.hint
         return Verdict(verdict.status, verdict.message, hint=hint, detail=verdict.detail)
+
+    def _whole_or_half(self, sitting: Sitting) -> Verdict:
+        """Return what being right is worth: half, while what it builds on is wrong."""
+        wrong = next((name for name in self.also if sitting.statuses.get(name) != "passed"), None)
+        if wrong is None:
+            return PASSED
+        words = f"{self.target} is right, but builds on what is wrong ({wrong}): half of the points."
+        return Verdict("failed", words, Fraction(1, 2), hint="Mend that first; this may be right then as it stands.")
 
     def _refuse_reference(self, answer: Answer, text: str) -> Exception:
         words = f"{answer.raised.type}: {answer.raised.message}" if answer.raised else answer.words

@@ -57,9 +57,8 @@ def traceback_text(raised: Raised) -> str:
             source = frame.source.rstrip("\n")
             lines.append(f"    {source.strip() if raised.column is None else source}")
             if raised.column:
-                before = source[: raised.column - 1].ljust(
-                    raised.column - 1
-                )  # a tab stays a tab, and the caret in place
+                column = max(1, min(raised.column, len(source) + 1))  # a submission may say what it likes
+                before = source[: column - 1]  # a tab stays a tab, and the caret in place
                 lines.append("    " + "".join("\t" if sign == "\t" else " " for sign in before) + "^")
     return "\n".join([*lines, f"{raised.type}: {raised.message}"])
 
@@ -108,6 +107,8 @@ def show(value: Any, indent: str = "") -> str:
             return f"(an array of shape {value.shape})"
         text = np.array2string(value, precision=4, suppress_small=True, max_line_width=62, separator=", ")
         return text.replace("\n", "\n" + indent)
+    if isinstance(value, (list, tuple, dict)) and len(value) > _LARGEST_SHOWN:
+        return f"({len(value)} values in a {'dict' if isinstance(value, dict) else 'list or tuple'})"
     if isinstance(value, (list, tuple)):
         return ", ".join(show(item, indent) for item in value)
     if isinstance(value, dict):
@@ -241,7 +242,7 @@ def _places(yours: Any, due: Any, places: Any) -> list[list[Any]]:
 
 def _heat(yours: Any, due: Any) -> dict[str, Any]:
     with np.errstate(all="ignore"):
-        error = np.abs(np.asarray(yours - due, dtype=np.float64))
+        error = np.abs(signed(yours) - signed(due)).astype(np.float64)
     flat = error.reshape(1, -1) if error.ndim == 1 else error.reshape(-1, error.shape[-1])
     flat = flat[:_LARGEST_HEAT, :_LARGEST_HEAT]
     return {"shape": list(flat.shape), "errors": [[_json_number(value) for value in row] for row in flat]}

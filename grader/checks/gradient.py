@@ -32,9 +32,7 @@ _TRIES = 9
 class Gradient(Value):
     """The backward returns the gradient of the forward."""
 
-    def __init__(
-        self, target: str, cases: Sequence[Case], *, forward_check: str, gradients: tuple[str, ...], weight: int
-    ) -> None:
+    def __init__(self, target: str, cases: Sequence[Case], *, forward_check: str, gradients: tuple[str, ...]) -> None:
         names = tuple(f"d{name}" for name in gradients)
         super().__init__(
             target,
@@ -44,7 +42,6 @@ class Gradient(Value):
             places=(1,),
             names=names if len(names) > 1 else (),
             main=True,
-            weight=weight,
         )
         self._forward_check = forward_check
         self.also = (forward_check,)

@@ -91,9 +91,9 @@ class Spread(Statistics):
             return f"{self.target} returns numbers that are not finite."
         n = drawn.size
         mean, spread = float(drawn.mean()), float(drawn.var())
-        if abs(mean) > _ERRORS * sqrt(variance / n):
+        if not abs(mean) <= _ERRORS * sqrt(variance / n):  # nan is in no bounds
             return f"The mean of {n} weights is {mean:.3g}; it should be 0."
-        if abs(spread / variance - 1) > _ERRORS * sqrt(2 / n):
+        if not abs(spread / variance - 1) <= _ERRORS * sqrt(2 / n):
             return f"The variance of {n} weights is {spread:.4g}; for these sizes it should be {variance:.4g}."
         return ""
 
@@ -105,7 +105,7 @@ class Normal(Statistics):
         """Return what is wrong with the shape."""
         centred = drawn - drawn.mean()
         kurtosis = float((centred**4).mean() / max(float((centred**2).mean()) ** 2, 1e-300))
-        if abs(kurtosis - 3) > _ERRORS * sqrt(24 / drawn.size):
+        if not abs(kurtosis - 3) <= _ERRORS * sqrt(24 / drawn.size):
             known = "a normal distribution's is 3, a uniform one's 1.8"
             return f"The weights are not normally distributed: their kurtosis is {kurtosis:.2f}, {known}."
         return ""
@@ -124,14 +124,12 @@ class Repeatable(Statistics):
 
 
 def initializer_checks(
-    name: str, args: Mapping[str, Spec], sizes: Sizes, variance: Callable[[Mapping[str, Any]], float], weight: int
+    name: str, args: Mapping[str, Spec], sizes: Sizes, variance: Callable[[Mapping[str, Any]], float]
 ) -> list[Check]:
     """Return the checks of a random initialiser."""
     case = InitializerCase(name, "weights", args, sizes)
     return [
-        Spread(
-            name, "value", "The weights have mean 0 and the right variance.", case, variance, main=True, weight=weight
-        ),
+        Spread(name, "value", "The weights have mean 0 and the right variance.", case, variance, main=True),
         Normal(name, "normal", "The weights are normally distributed.", case, variance),
         Repeatable(name, "repeatable", "The same seed gives the same weights, another seed others.", case, variance),
     ]

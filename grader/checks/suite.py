@@ -23,7 +23,6 @@ from grader.checks.statistics import initializer_checks
 from grader.checks.value import State, Value
 from grader.errors import SuiteError, suggestion
 
-_MAIN_WEIGHT = 6
 _USUAL_CASES = 2
 
 
@@ -130,12 +129,9 @@ class Suite:
                     usual,
                     names=tuple(returns),
                     main=True,
-                    weight=_MAIN_WEIGHT,
                 )
             else:
-                main = Gradient(
-                    target, usual, forward_check=f"{forward}.value", gradients=tuple(gradients), weight=_MAIN_WEIGHT
-                )
+                main = Gradient(target, usual, forward_check=f"{forward}.value", gradients=tuple(gradients))
             self._join(target, main)
             self._usual_company(target, main, usual, odd, harsh, place, may_change, state if place == 0 else ())
         between = [OwnCacheCase(name, "between", args, sizes)]
@@ -170,9 +166,7 @@ class Suite:
             FunctionCase(name, f"extreme{i}", {**args, **more}, sizes, watch=True) for i, more in enumerate(extremes)
         ]
         self._join(name, Presence(name, list(args)))
-        main = Value(
-            name, "value", "Returns the right value.", usual, names=tuple(returns), main=True, weight=_MAIN_WEIGHT
-        )
+        main = Value(name, "value", "Returns the right value.", usual, names=tuple(returns), main=True)
         self._join(name, main)
         self._usual_company(name, main, usual, odd, harsh, 0, may_change, state)
         for item in edges:
@@ -202,7 +196,6 @@ class Suite:
                 cases,
                 places=(),
                 main=True,
-                weight=_MAIN_WEIGHT,
             ),
         )
         self._join(name, Dtype(name, cases, 0, names=(), needs=()))
@@ -220,7 +213,7 @@ class Suite:
         """Random weights with mean 0 and this variance; the last argument is the seed."""
         self._add(Target(name, _exact(points), args, dict(sizes or {})))
         self._join(name, Presence(name, list(args)))
-        for check in initializer_checks(name, args, dict(sizes or {}), variance, _MAIN_WEIGHT):
+        for check in initializer_checks(name, args, dict(sizes or {}), variance):
             self._join(name, check)
 
     def declare(
@@ -251,9 +244,18 @@ class Suite:
         )
 
     def check(
-        self, target: str, *, weight: int = 1, main: bool = False, needs: Sequence[str] = ()
+        self,
+        target: str,
+        *,
+        weight: int = 1,
+        main: bool = False,
+        needs: Sequence[str] = (),
+        half_without: Sequence[str] = (),
     ) -> Callable[[CustomFunction], CustomFunction]:
-        """A check in the author's own words; the function's name is its id, its docstring its title."""
+        """A check in the author's own words; the function's name is its id, its docstring its title.
+
+        ``half_without``: checks without which being right here is worth half.
+        """
 
         def add(function: CustomFunction) -> CustomFunction:
             title = inspect.getdoc(function)
@@ -261,9 +263,9 @@ class Suite:
                 raise SuiteError(
                     f"The check {function.__name__} of {target} needs a docstring: it is what students read."
                 )
-            own = _MAIN_WEIGHT * weight if main else weight
             words = title.split("\n")[0]
-            self._join(target, Custom(target, function, words, weight=own, main=main, needs=needs))
+            made = Custom(target, function, words, weight=weight, main=main, needs=needs, half_without=half_without)
+            self._join(target, made)
             return function
 
         return add

@@ -10,6 +10,9 @@ from grader.checks.suite import Suite
 from grader.course import Exercise
 from grader.errors import UsageError, suggestion
 
+_MAIN_SHARE = Fraction(7, 10)
+"""What a right value or gradient earns of a function's points; the other checks add the rest."""
+
 
 def needs_of(check: Check, suite: Suite) -> list[str]:
     """Return the ids of the checks that have to pass before this one is judged."""
@@ -56,9 +59,23 @@ def worth_of(suite: Suite, exercise: Exercise) -> dict[str, Fraction]:
     worth: dict[str, Fraction] = {}
     for target in suite.targets:
         own = points[target.name] * Fraction(str(exercise.points)) / total if total else Fraction(0)
-        tenth = own / 10 if any(check.kind == "unchanged" for check in target.checks) else Fraction(0)
-        weights = sum(check.weight for check in target.checks if check.kind != "unchanged")
-        for check in target.checks:
-            rest = (own - tenth) * check.weight / weights if weights else Fraction(0)
-            worth[check.id] = tenth if check.kind == "unchanged" else rest
+        worth |= _shares(own, target.checks)
     return worth
+
+
+def _shares(own: Fraction, checks: Sequence[Check]) -> dict[str, Fraction]:
+    """Share a function's points: exactly a tenth for leaving its arguments alone, most for being right."""
+    tenth = own / 10 if any(check.kind == "unchanged" for check in checks) else Fraction(0)
+    groups = [[check for check in checks if check.main], [check for check in checks if _adds(check)]]
+    parts = [own * _MAIN_SHARE, own - tenth - own * _MAIN_SHARE]
+    if not all(sum(check.weight for check in group) for group in groups):
+        parts = [own - tenth, own - tenth]
+    worth = {check.id: tenth if check.kind == "unchanged" else Fraction(0) for check in checks}
+    for group, part in zip(groups, parts, strict=True):
+        weights = sum(check.weight for check in group)
+        worth |= {check.id: part * check.weight / weights for check in group if weights}
+    return worth
+
+
+def _adds(check: Check) -> bool:
+    return not check.main and check.kind != "unchanged"
