@@ -48,7 +48,9 @@ def isolation() -> Iterator[Finding]:
     """Find the locks; each that is in force is proved by attempts to get round it."""
     if sys.platform != "linux":
         yield Finding(
-            "strict", "bad", "cannot be enforced: this is not Linux.",
+            "strict",
+            "bad",
+            "cannot be enforced: this is not Linux.",
             "Check your own work here; grade other people's on Linux (on Windows: in WSL).",
         )
         return

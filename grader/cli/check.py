@@ -39,44 +39,76 @@ def _seed(ctx: click.Context, param: click.Parameter, value: int | None) -> int 
 @click.command(epilog=_EXIT_CODES)
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...", shell_complete=complete_exercise)
 @click.option(
-    "--only", multiple=True, metavar="NAME", shell_complete=complete_name,
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_name,
     help="Grade this function alone, or the check with this id; may be repeated.",
 )
 @click.option("--watch", is_flag=True, help="Check again whenever you save, until Ctrl-C.")
 @click.option(
-    "--submission", type=click.Path(), metavar="PATH", shell_complete=complete_file,
+    "--submission",
+    type=click.Path(),
+    metavar="PATH",
+    shell_complete=complete_file,
     help="What to grade: a folder, a zip, a git repository, a notebook or a .py file. "
     "Default: this course's own exercises/EXERCISE.",
 )
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="terminal", metavar="FORMAT",
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="terminal",
+    metavar="FORMAT",
     help="terminal (the default), json, junit, github, gradescope or html.",
 )
 @click.option(
-    "--output", type=click.Path(), metavar="FILE", shell_complete=complete_file,
+    "--output",
+    type=click.Path(),
+    metavar="FILE",
+    shell_complete=complete_file,
     help="Write the report to this file instead of printing it.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print the score alone.")
 @click.option("-v", "--verbose", is_flag=True, help="Explain every check in full.")
 @click.option(
-    "--seed", type=int, metavar="N", callback=_seed,
+    "--seed",
+    type=int,
+    metavar="N",
+    callback=_seed,
     help="Ask the same questions as a run that printed this seed.",
 )
 @click.option("--public", is_flag=True, help="Ask only what students can ask, although the solutions are here.")
 @click.option(
-    "--isolation", type=click.Choice(["auto", "strict", "none"]), default=None, metavar="HOW",
+    "--isolation",
+    type=click.Choice(["auto", "strict", "none"]),
+    default=None,
+    metavar="HOW",
     help="How the code is locked in. auto: with the strongest locks there are; strict: refuse where they are not "
     "enough; none: a plain process. Default: auto; strict where CI is set in the environment.",
 )
 @click.option(
-    "--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", metavar="DEVICE",
+    "--device",
+    type=click.Choice(["auto", "cpu", "cuda"]),
+    default="auto",
+    metavar="DEVICE",
     help="Where exercises with PyTorch are trained: auto (the default), cpu or cuda.",
 )
 @course_option
 @debug_option
 def check(
-    exercises: tuple[str, ...], only: tuple[str, ...], watch: bool, submission: str | None, format_: str,
-    output: str | None, quiet: bool, verbose: bool, seed: int | None, public: bool, isolation: str | None, device: str,
+    exercises: tuple[str, ...],
+    only: tuple[str, ...],
+    watch: bool,
+    submission: str | None,
+    format_: str,
+    output: str | None,
+    quiet: bool,
+    verbose: bool,
+    seed: int | None,
+    public: bool,
+    isolation: str | None,
+    device: str,
     course_dir: str | None,
 ) -> None:
     """Grade your answers: what is right, what is wrong, and why.
@@ -99,7 +131,10 @@ def check(
         names = ", ".join(exercise.name for exercise in chosen)
         raise UsageError(f"Nothing in {names} is trained with PyTorch, a GPU is of no use: leave --device out.")
     options = {
-        "seed": seed, "public": public, "only": only, "device": device,
+        "seed": seed,
+        "public": public,
+        "only": only,
+        "device": device,
         "isolation": isolation or ("strict" if _in_ci() else "auto"),
     }
     view = View(course, format_, output, quiet, verbose)
