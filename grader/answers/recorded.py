@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import math
 import struct
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,6 +23,10 @@ from grader.errors import CourseError
 from grader.wire import Call
 
 _DIGITS = 9
+_ANSWER_BITS = 40
+"""Twelve digits: answers are judged by seven."""
+_PRINT_BITS = 30
+"""Nine digits: mistakes are told apart by six."""
 
 
 class RecordedReference:
@@ -104,7 +107,7 @@ class Recorder:
         for key in sorted(self._answers):
             index[key] = (len(payload), len(self._answers[key]))
             payload += self._answers[key]
-        mistakes = wire.pack_values(_shortened(self.mistakes))
+        mistakes = wire.pack_values(_shortened(self.mistakes, _PRINT_BITS))
         index["mistakes"] = (len(payload), len(mistakes))
         payload += mistakes
         out = io.BytesIO()
@@ -155,7 +158,7 @@ def read_answers(path: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
 def _plain(answer: Answer, call: Call, chance: bool) -> dict[str, Any]:
     """Return what is worth remembering of an answer: of one with chance in it, only the shapes."""
     raised = None if answer.raised is None else [answer.raised.type, answer.raised.message]
-    value = _blank(answer.value) if chance else answer.value
+    value = _blank(answer.value) if chance else _shortened(answer.value, _ANSWER_BITS)
     plain = {"fate": answer.fate, "value": value, "raised": raised, "echo": None, "warnings": answer.warnings}
     if wire.pack_values(answer.echo) != _sent(call):
         plain["echo"] = answer.echo
@@ -178,14 +181,15 @@ def _blank(value: Any) -> Any:
     return np.zeros_like(value) if isinstance(value, np.ndarray) else value
 
 
-def _shortened(value: Any) -> Any:
-    """Return the prints of mistakes with no more digits than they are compared by."""
-    if isinstance(value, float):
-        mantissa, exponent = math.frexp(value)
-        return math.ldexp(round(mantissa * 2**30), exponent - 30) if math.isfinite(value) else value
+def _shortened(value: Any, bits: int) -> Any:
+    """Return a value with its numbers rounded to so many binary digits: zeros that follow take no room."""
+    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype == np.float64):
+        mantissa, exponent = np.frexp(value)
+        rounded = np.ldexp(np.round(np.ldexp(mantissa, bits)), exponent - bits)
+        return rounded if isinstance(value, np.ndarray) else float(rounded)
     if isinstance(value, dict):
-        return {key: _shortened(item) for key, item in value.items()}
-    return [_shortened(item) for item in value] if isinstance(value, list) else value
+        return {key: _shortened(item, bits) for key, item in value.items()}
+    return [_shortened(item, bits) for item in value] if isinstance(value, list) else value
 
 
 def question_digest(calls: Sequence[Call], salt: str = "") -> str:
