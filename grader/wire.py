@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.bounds import objection
+
 LARGEST_FRAME = 64 << 20
 LARGEST_LOADED = 1 << 20
 LARGEST_TEXT = 8 << 10
@@ -330,12 +332,16 @@ def weigh(reply: Reply) -> None:
             count += len(value)
             if count > MOST_VALUES:
                 raise WireError(f"lists of more than {MOST_VALUES:,} values")
+            if isinstance(value, dict) and not all(type(key) is str for key in value):
+                raise WireError("a dict whose keys are not all strings")
             items = value.values() if isinstance(value, dict) else value
             waiting += [item for item in items if isinstance(item, (list, dict))]
 
 
 def read_answer(body: bytes | bytearray | memoryview) -> Ready | Loaded | Reply:
     """Parse what a bench sent; raise WireError for anything that is not an answer."""
+    if words := objection(body):
+        raise WireError(words)
     try:
         answer = _answers.decode(body)
         if isinstance(answer, Reply):

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from grader.answers import Answer, Exchange, answer_of
-from grader.bench.client import Bench, Clock, Gone
+from grader.bench.client import MOST_HEARD, Bench, Clock, Gone
 from grader.bench.process import Launcher
 from grader.course import Limits
 from grader.quantities import write_bytes
@@ -55,6 +55,7 @@ class BenchStudent:
         self._barred: dict[str, Answer] = {}
         self._printed = b""
         self._cut = False
+        self._room = MOST_HEARD
         self.cpu_s = 0.0
         self.notes: list[str] = []
         self.defines: dict[str, Signature] = {}
@@ -64,7 +65,7 @@ class BenchStudent:
     def _open(self) -> bool:
         """Put the submission on a new bench; return whether it can be asked."""
         if self._bench is None and self.problem is None:
-            bench = Bench(self._launcher.start(), self._clock, self._limits.output)
+            bench = Bench(self._launcher.start(), self._clock, self._limits.output, self._room)
             self._bench = bench
             loaded = bench.load(self._load, self._limits.call)
             if isinstance(loaded, Gone):
@@ -143,7 +144,7 @@ class BenchStudent:
                 answers[exchange.number] = self._interrupted(exchange, got, gone)
                 done.add(exchange.number)
                 break
-            answers[exchange.number] = self._read_all(got)
+            answers[exchange.number] = self._read_all(exchange, got)
             done.add(exchange.number)
         if gone is not None:
             self._retire()
@@ -155,10 +156,10 @@ class BenchStudent:
         if culprit.on is None:
             self._barred[culprit.name] = fatal
         rest = len(exchange.calls) - len(got) - 1
-        return self._read_all(got) + [fatal] + [_UNASKED] * rest
+        return self._read_all(exchange, got) + [fatal] + [_UNASKED] * rest
 
-    def _read_all(self, replies: Sequence[Reply]) -> list[Answer]:
-        answers = [answer_of(reply) for reply in replies]
+    def _read_all(self, exchange: Exchange, replies: Sequence[Reply]) -> list[Answer]:
+        answers = [_answer(call, reply) for call, reply in zip(exchange.calls, replies, strict=False)]
         return [
             msgspec.structs.replace(answer, raised=self._named(answer.raised)) if answer.raised else answer
             for answer in answers
@@ -176,6 +177,9 @@ class BenchStudent:
         if self._bench is None:
             return
         self._bench.close()
+        self._room -= self._bench.heard
+        if self._room <= 0 and self.problem is None:
+            self.problem = Answer("died", words=f"Its answers came to more than {MOST_HEARD >> 20} MiB in all.")
         room = LARGEST_OUTPUT - len(self._printed)
         self._printed += self._bench.output[:room]
         self._cut = self._cut or self._bench.output_cut or len(self._bench.output) > room
@@ -202,3 +206,11 @@ class BenchStudent:
 
     def __exit__(self, *_: Any) -> None:
         self.close()
+
+
+def _answer(call: Call, reply: Reply) -> Answer:
+    """Return a reply as an answer to this call: a bench may forge what comes back beside the value, too."""
+    answer = answer_of(reply)
+    if answer.given and (not isinstance(answer.echo, list) or len(answer.echo) != len(call.echo)):
+        return msgspec.structs.replace(answer, echo=[None] * len(call.echo))
+    return answer

@@ -20,6 +20,8 @@ from grader.report import LARGEST_OUTPUT
 
 _LAST_WORDS_S = 0.25
 _CHUNK = 1 << 18
+MOST_HEARD = 256 << 20
+"""The bytes of all answers of a submission together: the examiner keeps them."""
 
 
 class Gone(msgspec.Struct, frozen=True):
@@ -45,13 +47,15 @@ class Clock:
 class Bench:
     """A conversation with one process."""
 
-    def __init__(self, process: Process, clock: Clock, output_limit: int) -> None:
+    def __init__(self, process: Process, clock: Clock, output_limit: int, room: int = MOST_HEARD) -> None:
         self._process = process
         self._clock = clock
         self._splitter = wire.Splitter()
         self._output = bytearray()
         self._output_limit = output_limit
         self._said = 0
+        self._room = room
+        self.heard = 0
         self._ready = False
         self._gone: Gone | None = None
         self.ending: Ending | None = None
@@ -130,6 +134,10 @@ class Bench:
             return False
         if not data:
             self._find_out()
+            return False
+        self.heard += len(data)
+        if self.heard > self._room:
+            self._end(Gone("died", f"Its answers came to more than {MOST_HEARD >> 20} MiB in all."))
             return False
         try:
             for body in self._splitter.feed(data):

@@ -7,9 +7,11 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from grader.answers import Answer
 from grader.checks.check import PASSED, Check, Verdict
-from grader.checks.compare import difference, words_for
+from grader.checks.compare import difference, is_number, words_for, worst_place
 from grader.checks.explain import unanswered
 from grader.checks.sitting import Sitting
 from grader.errors import SuiteError
@@ -35,6 +37,20 @@ def expect(condition: Any, message: str, hint: str | None = None) -> None:
 def close(got: Any, want: Any) -> bool:
     """Whether an answer is right to 1e-7, in shape and value."""
     return difference(got, want) is None
+
+
+def expect_close(got: Any, want: Any, what: str, advice: str = "") -> None:
+    """Fail the check unless an answer is right; the message names where it is furthest off, with both values."""
+    found = difference(got, want)
+    if found is None:
+        return
+    where = ""
+    if isinstance(got, np.ndarray) and isinstance(want, np.ndarray) and got.shape == want.shape:
+        place = worst_place(got, want)
+        where, got, want = f" at index {list(place)}", got[place], want[place]
+    same_kind = is_number(got) and is_number(want)
+    words = f"{what}{where} is {got:.8g}; expected is {want:.8g}." if same_kind else f"{what}: {found.words}."
+    expect(False, f"{words} {advice}".strip())
 
 
 class Asked:
@@ -150,7 +166,15 @@ class Custom(Check):
             verdict = unmet.verdict
         except SuiteError:
             raise
-        except (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError) as err:
+        except (
+            TypeError,
+            ValueError,
+            LookupError,
+            AttributeError,
+            ArithmeticError,
+            MemoryError,
+            RecursionError,
+        ) as err:
             verdict = Verdict("failed", f"What {self.target} returned cannot be used as its text says ({_words(err)}).")
         else:
             return self._whole_or_half(sitting)

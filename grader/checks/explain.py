@@ -12,7 +12,16 @@ import numpy as np
 
 from grader.answers import Answer
 from grader.checks.check import Check, Verdict
-from grader.checks.compare import Difference, difference, is_number, leaves, words_for, worst_place, wrong_places
+from grader.checks.compare import (
+    Difference,
+    difference,
+    is_number,
+    leaves,
+    signed,
+    words_for,
+    worst_place,
+    wrong_places,
+)
 from grader.checks.paper import Question
 from grader.wire import Call, Raised, Scalar
 

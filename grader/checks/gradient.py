@@ -127,8 +127,8 @@ class _Probe:
             right = _vectors(self._sitting.paper.reference.ask(calls))
             if mine is None or right is None or _same(mine[0], mine[2]):
                 return True
-            flat &= _same(mine[0] + mine[2], 2 * mine[1])
-            right_flat &= _same(right[0] + right[2], 2 * right[1])
+            flat &= _same(mine[0] / 2 + mine[2] / 2, mine[1])  # halves: a sum could overflow, and hide a line
+            right_flat &= _same(right[0] / 2 + right[2] / 2, right[1])
         return flat and not right_flat
 
     def agrees(self) -> bool:
