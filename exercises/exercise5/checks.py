@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import OMIT, Call, Ref, Suite, choice, close, edge, expect, fixed, integers, normal, uniform
+from grader.checks import OMIT, Call, Ref, Suite, choice, edge, expect, expect_close, fixed, integers, normal, uniform
 
 suite = Suite()
 
@@ -142,24 +142,6 @@ def _steps(who: Any, rule: str, w: Any, gradients: Any, *config: Any, rates: Any
     return [value for call, value in zip(calls, who.calls(calls), strict=True) if call.name == rule]
 
 
-def _expect_right(got: Any, want: Any, situation: str, advice: str = "") -> None:
-    """The same array; else the place where it is furthest off, with both values."""
-    if close(got, want):
-        return
-    expect(
-        isinstance(got, np.ndarray) and got.shape == want.shape,
-        f"{situation} the new weights have to be an array of shape {want.shape}.",
-    )
-    with np.errstate(all="ignore"):
-        error = np.nan_to_num(np.abs(got - want), nan=np.inf)
-    place = tuple(int(i) for i in np.unravel_index(int(np.argmax(error)), error.shape))
-    expect(
-        False,
-        f"{situation} the weight at index {list(place)} is {got[place]:.8g}; expected is {want[place]:.8g}. "
-        f"{advice}".strip(),
-    )
-
-
 def _about(rule: str) -> None:
     """The checks that every rule gets beside its plain sequence of steps."""
 
@@ -171,7 +153,7 @@ def _about(rule: str) -> None:
         for config, words in (((), "without a config"), ((None,), "with config=None")):
             situation = f"After three steps of {rule}, the first {words} and the others with the config it returned,"
             got, want = (_steps(who, rule, w, gradients, *config)[-1] for who in (student, reference))
-            _expect_right(got, want, situation, advice)
+            expect_close(got, want, f"{situation} the weight", advice)
 
     @suite.check(rule)
     def separate_parameters(student, reference, rng):
@@ -184,10 +166,11 @@ def _about(rule: str) -> None:
         ]
         got, want = (who.calls(calls)[-2:] for who in (student, reference))
         for mine, due, which in zip(got, want, ("first", "second"), strict=True):
-            _expect_right(
+            expect_close(
                 mine,
                 due,
-                f"After three steps of {rule} for two parameters in turn, each with its own config, in the {which} one",
+                f"After three steps of {rule} for two parameters in turn, each with its own config, in the {which} one "
+                "the weight",
                 "What a rule remembers belongs into config, not into a global, a function's attribute or a "
                 "default argument.",
             )
@@ -200,10 +183,10 @@ def _about(rule: str) -> None:
         got, want = (
             _steps(who, rule, w, gradients, {"learning_rate": first}, rates=rates)[-1] for who in (student, reference)
         )
-        _expect_right(
+        expect_close(
             got,
             want,
-            f"After four steps of {rule}, with another config['learning_rate'] in each,",
+            f"After four steps of {rule}, with another config['learning_rate'] in each, the weight",
             "Take the learning rate from config in every step, and keep exactly those quantities that the "
             "formula keeps.",
         )
@@ -218,13 +201,13 @@ def _about(rule: str) -> None:
                 isinstance(mine, tuple | list) and len(mine) == 2,
                 f"{rule} has to return two things: the new weights and config.",
             )
-            _expect_right(mine[0], due[0], f"With weights of shape {shape}, after one step")
+            expect_close(mine[0], due[0], f"With weights of shape {shape}, after one step the weight")
 
 
 def _two_steps(student: Any, reference: Any, rule: str, w: Any, gradients: Any, config: Any, words: str) -> None:
     got, want = (_steps(who, rule, w, gradients, config) for who in (student, reference))
     for which, mine, due in zip(("one step", "two steps"), got, want, strict=True):
-        _expect_right(mine, due, f"After {which} of {rule}, {words},")
+        expect_close(mine, due, f"After {which} of {rule}, {words}, the weight")
 
 
 def _about_state(rule: str, state: Any) -> None:

@@ -1,9 +1,10 @@
 """The authoring API of suites; one kind of check lives in each of the files beside this one."""
 
 from grader.checks.accuracy import Task
-from grader.checks.custom import Asked, Instance, array_expected, close, expect
+from grader.checks.custom import Asked, Instance, array_expected, close, expect, expect_close
 from grader.checks.draw import OMIT, Draw, choice, distribution, fixed, integers, labels, normal, seed, uniform
-from grader.checks.suite import Edge, Suite, edge
+from grader.checks.edge import Edge, edge
+from grader.checks.suite import Suite
 from grader.wire import Call, Ref
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "distribution",
     "edge",
     "expect",
+    "expect_close",
     "fixed",
     "integers",
     "labels",

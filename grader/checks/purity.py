@@ -24,8 +24,12 @@ class Unchanged(Check):
         self._may_change = frozenset(may_change)
 
     def cases(self) -> Sequence[Case]:
-        """Return the cases of the main check."""
+        """Return the cases of the main check, and of the edges."""
         return self._cases
+
+    def look_also_at(self, cases: Sequence[Case]) -> None:
+        """Look at the cases of a further check too: they are asked anyway."""
+        self._cases.extend(cases)
 
     def judge(self, sitting: Sitting) -> Verdict:
         """Look at what the bench found changed; it is a fact of the bench, so it can cost points and never earn any."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -15,6 +15,7 @@ from grader.checks.check import Check
 from grader.checks.custom import Custom, CustomFunction
 from grader.checks.draw import Sizes, Spec
 from grader.checks.dtype import Dtype
+from grader.checks.edge import Edge
 from grader.checks.gradient import Gradient
 from grader.checks.presence import Presence
 from grader.checks.purity import Unchanged
@@ -24,31 +25,6 @@ from grader.checks.value import State, Value
 from grader.errors import SuiteError, suggestion
 
 _USUAL_CASES = 2
-
-
-class Edge(msgspec.Struct, frozen=True):
-    """A further check of a function, with arguments of its own."""
-
-    id: str
-    title: str
-    cases: tuple[Mapping[str, Spec], ...]
-    sizes: Sizes
-    of: Literal["forward", "backward"] | None
-
-
-def edge(
-    id: str,  # noqa: A002 - it is the id that a report shows
-    title: str,
-    args: Mapping[str, Any] | None = None,
-    *,
-    cases: Sequence[Mapping[str, Any]] = (),
-    sizes: Sizes | None = None,
-    of: Literal["forward", "backward"] | None = None,
-) -> Edge:
-    """Return a further check: ``args``, and what each of ``cases`` says beyond that, replaces usual arguments."""
-    shared = dict(args or {})
-    wanted = tuple(shared | dict(case) for case in cases) or (shared,)
-    return Edge(id, title, wanted, dict(sizes or {}), of)
 
 
 class Target(msgspec.Struct):
@@ -290,6 +266,9 @@ class Suite:
             name = found.name if found.pair is None else f"{found.pair}_{('forward', 'backward')[place]}"
             names = self._target(name).names
             self._join(name, Value(name, item.id, item.title, made, places=(place,), names=names, hidden=self._hidden))
+            for check in self._target(name).checks:
+                if isinstance(check, Unchanged):
+                    check.look_also_at(made)
 
     def _usual(
         self, make: Callable[[str, Mapping[str, Spec], Sizes], Case], cases: Sequence[Mapping[str, Spec]]
