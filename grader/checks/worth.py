@@ -10,6 +10,7 @@ from grader.checks.suite import Suite
 from grader.course import Exercise
 from grader.errors import UsageError, suggestion
 
+_MILLION = 1_000_000
 _MAIN_SHARE = Fraction(7, 10)
 """What a right value or gradient earns of a function's points; the other checks add the rest."""
 
@@ -55,12 +56,24 @@ def worth_of(suite: Suite, exercise: Exercise) -> dict[str, Fraction]:
                 f"course.yaml gives points to {name!r}, which {exercise.name} does not have.{suggestion(name, points)}"
             )
         points[name] = Fraction(str(value))
-    total = sum(points.values(), Fraction(0))
+    total = sum(points.values(), Fraction(0)) or Fraction(1)
+    factor = Fraction(str(exercise.points)) / total
+    owns = _settled([points[target.name] * factor for target in suite.targets])
     worth: dict[str, Fraction] = {}
-    for target in suite.targets:
-        own = points[target.name] * Fraction(str(exercise.points)) / total if total else Fraction(0)
-        worth |= _shares(own, target.checks)
+    for target, own in zip(suite.targets, owns, strict=True):
+        shares = _shares(own, target.checks)
+        order = sorted(shares, key=lambda name: not name.endswith(".unchanged"))  # its tenth stays a tenth
+        worth |= dict(zip(order, _settled([shares[name] for name in order]), strict=True))
     return worth
+
+
+def _settled(parts: Sequence[Fraction]) -> list[Fraction]:
+    """Return parts of whole millionths, as a report shows them, that add up to what these do."""
+    settled: list[Fraction] = []
+    for end in range(1, len(parts) + 1):
+        due = Fraction(round(sum(parts[:end], Fraction(0)) * _MILLION), _MILLION)
+        settled.append(due - sum(settled, Fraction(0)))
+    return settled
 
 
 def _shares(own: Fraction, checks: Sequence[Check]) -> dict[str, Fraction]:
