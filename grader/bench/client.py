@@ -20,7 +20,7 @@ from grader.report import LARGEST_OUTPUT
 
 _LAST_WORDS_S = 0.25
 _CHUNK = 1 << 18
-MOST_HEARD = 256 << 20
+MOST_HEARD = 128 << 20
 """The bytes of all answers of a submission together: the examiner keeps them."""
 
 
