@@ -39,6 +39,9 @@ def main(descriptor: int) -> None:
         return
 
 
+_LOADED = ("numpy", "numpy.random")  # NumPy itself loads its random numbers only when they are asked for
+
+
 class _Server:
     def __init__(self, connection: socket.socket, order: Order) -> None:
         from grader.bench import packages, worker  # the bench needs it, and a fork is cheaper than an import
@@ -49,7 +52,7 @@ class _Server:
         sys.path[:] = [path for path in sys.path if not path.endswith(("site-packages", "dist-packages"))] + [
             path for path in sys.path if path.endswith(("site-packages", "dist-packages"))
         ]
-        for name in ["numpy", *order.packages]:
+        for name in [*_LOADED, *order.packages]:
             importlib.import_module(name)
         worker.warm_up(packages.standard_paths() | packages.finder_paths(["numpy", *order.packages]))
         self.locks = Locks(
@@ -103,6 +106,7 @@ class _Server:
             os.dup2(output, 1)
             os.dup2(output, 2)
             self.locks.close(limits or Limits(), keep=[0, 1, 2, wire])
+            sys.modules["numpy.random"].seed()  # or every bench would draw the same numbers where nobody seeds
             self._serve_bench(wire)
         except BaseException as err:  # noqa: BLE001 - nothing may return into the server's own code
             with suppress(BaseException):  # the submission may have closed it, and the error may be its own
