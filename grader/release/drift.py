@@ -44,7 +44,7 @@ def drifted_answers(course: Course, exercise: Exercise, *, profiles: bool) -> li
     pairs = zip(kept_mistakes, made_mistakes, strict=True)
     changed = [old["hint"] for old, new in pairs if profiles and not _same_profile(old["profile"], new["profile"])]
     if changed:
-        found.append(f"{len(changed)} mistakes answer otherwise than was recorded: {'; '.join(changed[:3])}")
+        found.append(f"mistakes answer otherwise than was recorded ({len(changed)}): {'; '.join(changed[:3])}")
     return found
 
 

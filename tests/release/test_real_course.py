@@ -85,7 +85,7 @@ def test_no_line_of_a_solution_a_hidden_check_or_a_mistake_is_released(name, rel
 
 
 def _given(name: str) -> set[str]:
-    """Return the lines of the public suite and of the source outside its marks: a mistake's code repeats some of them."""
+    """Return the lines of the public suite and of the source outside its marks: mistakes repeat some of them."""
     exercise = COURSE.exercise(name)
     source = (COURSE.solution_of(exercise) / exercise.files[0]).read_text()
     public = (COURSE.folder_of(exercise) / "checks.py").read_text()
