@@ -15,9 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "exercises"))
 
-from exams import course, exercises, library, right_submissions, seeded_examiners, submission, unpassed  # noqa: E402
+from exams import course, exercises, library, right_submissions, seeded_examiners, submission, unpassed
 
-from grader.course import Exercise  # noqa: E402
+from grader.course import Exercise
 
 
 def main() -> int:
