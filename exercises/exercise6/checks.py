@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import OMIT, Suite, close, edge, expect, normal, uniform
-from grader.wire import Call, Ref
+from grader.checks import OMIT, Call, Ref, Suite, close, edge, expect, expect_close, normal, uniform
 
 suite = Suite()
 
@@ -27,18 +26,6 @@ def _array(value: Any, shape: tuple[int, ...], name: str) -> Any:
     expect(value.shape == shape, f"{name} has the shape {value.shape}; expected is {shape}.")
     expect(value.dtype == np.float64, f"{name} is {value.dtype}; expected is float64.")
     return value
-
-
-def _expect_right(got: Any, want: Any, name: str, situation: str, advice: str = "") -> None:
-    """The same array; else the place where it is furthest off, with both values."""
-    if close(got, want):
-        return
-    _array(got, want.shape, name)
-    with np.errstate(all="ignore"):
-        error = np.nan_to_num(np.abs(got - want), nan=np.inf)
-    place = tuple(int(i) for i in np.unravel_index(int(np.argmax(error)), error.shape))
-    words = f"{situation} {name} at index {list(place)} is {got[place]:.6g}; expected is {want[place]:.6g}. {advice}"
-    expect(False, words.strip())
 
 
 def _drop(student: Any, x: Any, p: float, seed: int) -> tuple[Any, Any]:
@@ -72,14 +59,17 @@ def drops_and_scales(student, reference, rng):
         x = _nonzero(rng, 90, 110)
         out, _ = _drop(student, x, p, _seed(rng))
         kept = out != 0
-        share = 1 - kept.mean()
+        dropped_right = not _differs(1 - kept.mean(), p, x.size)
+        if dropped_right and close(out[kept], x[kept] / (1 - p)):
+            continue
         plain, _ = _pair(student.call("dropout_forward", x, p, "test", 0), "dropout_forward")
+        factor, at_test = _factor(out, x), _factor(_array(plain, x.shape, "out"), x)
         found = (
-            f"With p = {p:.3g} you dropped a share of {share:.4f} of {x.size} values and multiplied the others by "
-            f"{_factor(out, x):.6g} (median); in test mode, by {_factor(_array(plain, x.shape, 'out'), x):.6g}."
+            f"With p = {p:.3g} you dropped a share of {1 - kept.mean():.4f} of {x.size} values and multiplied the "
+            f"others by {factor:.6g} (median); in test mode, by {at_test:.6g}."
         )
-        expect(not _differs(share, p, x.size), f"{found} p is the probability that a value is dropped.")
-        expect(close(out[kept], x[kept] / (1 - p)), f"{found} The factor has to be 1 / (1 - p) = {1 / (1 - p):.6g}.")
+        expect(dropped_right, f"{found} p is the probability that a value is dropped.")
+        expect(False, f"{found} The factor has to be 1 / (1 - p) = {1 / (1 - p):.6g}.")
 
 
 @suite.check("dropout_forward")
@@ -123,14 +113,14 @@ def test_mode(student, reference, rng):
     for p in (0.0, 0.3, 0.8):
         x = _nonzero(rng, 7, 5)
         out, _ = _pair(student.call("dropout_forward", x, p, "test", _seed(rng)), "dropout_forward")
-        _expect_right(out, x, "out", f"In test mode out is x itself; with p = {p:.3g},")
+        expect_close(out, x, f"In test mode out is x itself; with p = {p:.3g}, out")
 
 
 @suite.check("dropout_forward")
 def nothing_to_drop(student, reference, rng):
     """With p = 0 everything is kept as it is."""
     x = _nonzero(rng, 6, 9)
-    _expect_right(_drop(student, x, 0.0, _seed(rng))[0], x, "out", "With p = 0 out is x itself;")
+    expect_close(_drop(student, x, 0.0, _seed(rng))[0], x, "With p = 0 out is x itself; out")
 
 
 @suite.check("dropout_forward")
@@ -204,7 +194,7 @@ def scale(student, reference, rng):
     out, cache = _dropped_and_kept(student, x, p, _seed(rng))
     dx = _back(student, dout, cache)
     advice = "If your dropout_forward scales otherwise, mend that, and this will follow."
-    _expect_right(dx, np.where(out == 0, 0.0, dout / (1 - p)), "dx", f"With p = {p:.3g},", advice)
+    expect_close(dx, np.where(out == 0, 0.0, dout / (1 - p)), f"With p = {p:.3g}, dx", advice)
 
 
 @suite.check("dropout_backward", needs=RIGHT_FORWARD)
@@ -215,11 +205,10 @@ def values_that_are_zero(student, reference, rng):
     kept = _dropped_and_kept(student, x, p, seed)[0] != 0
     x[rng.random(x.shape) < 0.5] = 0.0
     _, cache = _drop(student, x, p, seed)
-    _expect_right(
+    expect_close(
         _back(student, dout, cache),
         np.where(kept, dout / (1 - p), 0.0),
-        "dx",
-        "With an x that is 0 in many places,",
+        "With an x that is 0 in many places, dx",
         "Whether a value was dropped cannot be read from out being 0: keep the mask.",
     )
 
@@ -231,11 +220,10 @@ def two_passes(student, reference, rng):
     x, dout = _nonzero(rng, 12, 14), rng.normal(size=(12, 14))
     out, cache = _dropped_and_kept(student, x, p, _seed(rng))
     _drop(student, _nonzero(rng, 12, 14), p, _seed(rng))
-    _expect_right(
+    expect_close(
         _back(student, dout, cache),
         dout * (out / x),
-        "dx",
-        "After a second forward pass, for the cache of the first,",
+        "After a second forward pass, for the cache of the first, dx",
         "The mask belongs into the cache, not into a global.",
     )
 
@@ -245,7 +233,7 @@ def nothing_dropped(student, reference, rng):
     """With p = 0 the upstream gradient passes through."""
     x, dout = rng.normal(size=(6, 5)), rng.normal(size=(6, 5))
     _, cache = _drop(student, x, 0.0, _seed(rng))
-    _expect_right(_back(student, dout, cache), dout, "dx", "With p = 0, dx is dout itself;")
+    expect_close(_back(student, dout, cache), dout, "With p = 0 dx is dout itself; dx")
 
 
 @suite.check("dropout_backward")
@@ -373,7 +361,7 @@ def _expect_learned(student: Any, reference: Any, rng: Any, bn_param: dict[str, 
     x, gamma, beta = rng.normal(1.0, 2.0, size=(6, 4)), rng.normal(size=4), rng.normal(size=4)
     got, want = (_learned(who, x, gamma, beta, bn_param) for who in (student, reference))
     for key, mine, due in zip(RUNNING, got, want, strict=True):
-        _expect_right(mine, due, key, f"{situation} after a batch in {bn_param['mode']} mode,")
+        expect_close(mine, due, f"{situation} after a batch in {bn_param['mode']} mode, {key}")
 
 
 def _some_statistics(rng: Any) -> dict[str, Any]:
@@ -426,7 +414,7 @@ def several_batches(student, reference, rng):
 
     got, want = run(student), run(reference)
     for name, mine, due in zip((*RUNNING, "out in test mode"), got, want, strict=True):
-        _expect_right(mine, due, name, "After three batches in training,")
+        expect_close(mine, due, f"After three batches in training, {name}")
 
 
 @suite.check("batchnorm_forward")
@@ -444,7 +432,7 @@ def separate_layers(student, reference, rng):
 
     situation = "With two layers that are trained in turn, each with its own bn_param,"
     for key, mine, due in zip(RUNNING * 2, run(student), run(reference), strict=True):
-        _expect_right(mine, due, key, situation, "What a layer remembers belongs into its bn_param.")
+        expect_close(mine, due, f"{situation} {key}", "What a layer remembers belongs into its bn_param.")
 
 
 suite.declare("EarlyStopping", points=3, arguments=["patience", "min_delta"], is_class=True)
@@ -454,21 +442,21 @@ def _weights(rng: Any) -> list[Any]:
     return [rng.normal(size=(3, 4)), rng.normal(size=4)]
 
 
-def _told(stopper: Any, loss: float, weights: list[Any]) -> bool:
-    """What update said, if it was a truth value."""
-    answer = stopper.call("update", loss, weights)
-    expect(
-        isinstance(answer, bool | np.bool_),
-        f"update has to return True or False; with loss {loss:g} it returned {answer!r:.60}.",
-    )
-    return bool(answer)
+def _truths(answers: list[Any], losses: list[float]) -> list[bool]:
+    """What update said, if these were truth values."""
+    for answer, loss in zip(answers, losses, strict=True):
+        expect(
+            isinstance(answer, bool | np.bool_),
+            f"update has to return True or False; with loss {loss:g} it returned {answer!r:.60}.",
+        )
+    return [bool(answer) for answer in answers]
 
 
 def _follow(student: Any, patience: int, losses: list[float], expected: str, **options: float) -> Any:
     """Tell a new stopper these losses and compare what it says: a letter per update, S to stop and g to go on."""
     stopper = student.new("EarlyStopping", patience, *options.values())
     weights = [np.zeros((2, 3)), np.zeros(3)]
-    told = [_told(stopper, loss, weights) for loss in losses]
+    told = _truths(stopper.each("update", [(loss, weights) for loss in losses]), losses)
     due = [letter == "S" for letter in expected]
     given = "".join(f", {key} = {value:g}" for key, value in options.items())
     expect(
@@ -487,13 +475,17 @@ def _same_weights(got: Any, want: list[Any]) -> bool:
     )
 
 
-def _transcript(who: Any, patience: int, min_delta: float, losses: list[float], history: list[Any]) -> list[Any]:
+def _transcript(
+    who: Any, patience: int, min_delta: float, losses: list[float], history: list[Any]
+) -> tuple[list[bool], list[Any], list[Any]]:
     """After each update: what it said, the best loss, the best weights."""
-    stopper = who.new("EarlyStopping", patience, min_delta)
-    return [
-        (_told(stopper, loss, weights), stopper.get("best_loss"), stopper.get("best_weights"))
-        for loss, weights in zip(losses, history, strict=True)
-    ]
+    stopper = Ref(0)
+    calls = [Call("EarlyStopping", [patience, min_delta], keep=True)]
+    for loss, weights in zip(losses, history, strict=True):
+        calls.append(Call("update", [loss, weights], on=stopper))
+        calls += [Call(name, on=stopper, attribute=True) for name in ("best_loss", "best_weights")]
+    answers = who.calls(calls)[1:]
+    return _truths(answers[::3], losses), answers[1::3], answers[2::3]
 
 
 @suite.check("EarlyStopping", main=True)
@@ -505,20 +497,15 @@ def stops_and_remembers(student, reference, rng):
         losses = [5.0, 6.0, 4.0, 6.0, 3.875, 3.75, 3.875, 3.9375, *noisy.tolist()]
         history = [_weights(rng) for _ in losses]
         mine, due = (_transcript(who, patience, min_delta, losses, history) for who in (student, reference))
-        asked = f"With patience = {patience}, min_delta = {min_delta:g} and the losses {_listed(losses)}, "
-        for what, (got, want) in enumerate(zip(zip(*mine, strict=True), zip(*due, strict=True), strict=True)):
-            if what < 2:
-                name = ("update returned", "best_loss was")[what]
-                words = f"{asked}{name} {_listed(got)}; expected is {_listed(want)}."
-                expect(all(map(close, got, want)), words)
-                continue
-            wrong = [
-                step for step, (a, b) in enumerate(zip(got, want, strict=True), start=1) if not _same_weights(a, b)
-            ]
-            expect(
-                not wrong,
-                f"{asked}best_weights was not the list of weights of the best loss after update {_listed(wrong)}.",
-            )
+        asked = f"With patience = {patience}, min_delta = {min_delta:g} and the losses {_listed(losses)},"
+        for name, got, want in zip(("update returned", "best_loss was"), mine, due, strict=False):
+            right = all(map(close, got, want))
+            expect(right, f"{asked} {name} {_listed(got)}; expected is {_listed(want)}.")
+        wrong = [step for step, (a, b) in enumerate(zip(mine[2], due[2], strict=True), 1) if not _same_weights(a, b)]
+        expect(
+            not wrong,
+            f"{asked} best_weights was not the list of weights of the best loss after update {_listed(wrong)}.",
+        )
 
 
 def _listed(values: Any) -> str:
@@ -610,9 +597,9 @@ def two_at_once(student, reference, rng):
     """Two of them do not know of each other."""
     first, second = student.new("EarlyStopping", 1), student.new("EarlyStopping", 1)
     ours, theirs = _weights(rng), _weights(rng)
-    _told(first, 1.0, ours)
+    first.call("update", 1.0, ours)
     expect(
-        not _told(second, 2.0, theirs),
+        not second.call("update", 2.0, theirs),
         "The first update of a second EarlyStopping has to be an improvement of its own.",
     )
     expect(
@@ -624,16 +611,9 @@ def two_at_once(student, reference, rng):
 @suite.check("EarlyStopping")
 def unchanged(student, reference, rng):  # noqa: F811 - the same name, of another function
     """The weights it is given stay as they are."""
-    weights = _weights(rng)
-    answers = student.exchange(
-        [
-            Call("EarlyStopping", [2], keep=True),
-            Call("update", [1.0, weights], on=Ref(0), echo=[1]),
-            Call("update", [2.0, weights], on=Ref(0), echo=[1]),
-        ]
-    )
-    for answer in answers[1:]:
-        expect(
-            answer.given and _same_weights(answer.echo[0], weights),
-            "update changed the weights it was given. Only read them.",
-        )
+    stopper = student.new("EarlyStopping", 1)
+    for loss, answer in ((1.0, "go on"), (2.0, "stop")):
+        weights = _weights(rng)
+        _, after = stopper.after("update", loss, weights)
+        same = isinstance(after[1], list) and len(after[1]) == 2 and all(map(np.array_equal, after[1], weights))
+        expect(same, f"update changed the weights it was given (in an update that says {answer}). Only read them.")

@@ -126,6 +126,11 @@ suite.function(
                 {"y_true": fixed(np.array([3, 1, 2])), "y_pred": fixed(np.array([1, 2, 0]))},
             ],
         ),
+        edge(
+            "undefined",
+            "Where there are no examples at all there is nothing to divide by, and the answer is 0.0.",
+            args={"y_true": fixed(np.array([], dtype=int)), "y_pred": fixed(np.array([], dtype=int))},
+        ),
     ],
     points=1,
 )

@@ -66,7 +66,8 @@ def _early_stopping(suite: Suite) -> None:
     def not_a_number(student: Any, reference: Any, rng: Any) -> None:
         """A loss that is nan is no improvement: nan is not less than anything."""
         stopper = student.new("EarlyStopping", 2)
-        told = [stopper.call("update", loss, [np.full(3, loss)]) for loss in (1.0, float("nan"), float("nan"), 0.5)]
+        losses = (1.0, float("nan"), float("nan"), 0.5)
+        told = stopper.each("update", [(loss, [np.full(3, loss)]) for loss in losses])
         expect(
             [bool(each) for each in told] == [False, False, True, False],
             "With patience = 2 and the losses 1, nan, nan, 0.5, update has to return False, False, True, False.",
@@ -77,9 +78,9 @@ def _early_stopping(suite: Suite) -> None:
     def infinite_from_the_start(student: Any, reference: Any, rng: Any) -> None:
         """A loss of infinity is no improvement on infinity, so waiting begins with the first update."""
         stopper = student.new("EarlyStopping", 2)
-        told = [bool(stopper.call("update", loss, [np.full(3, loss)])) for loss in (np.inf, np.inf, 1.0, 2.0)]
+        told = stopper.each("update", [(loss, [np.full(3, loss)]) for loss in (np.inf, np.inf, 1.0, 2.0)])
         expect(
-            told == [False, True, False, False],
+            list(map(bool, told)) == [False, True, False, False],
             "With patience = 2 and the losses inf, inf, 1, 2, update has to return False, True, False, False.",
         )
 
@@ -90,7 +91,7 @@ def _early_stopping(suite: Suite) -> None:
 
         def told(who: Any) -> list[Any]:
             stopper = who.new("EarlyStopping", 4, 1 / 32)
-            answers = [stopper.call("update", loss, [np.full(2, loss)]) for loss in losses]
+            answers = stopper.each("update", [(loss, [np.full(2, loss)]) for loss in losses])
             return [*map(bool, answers), float(stopper.get("best_loss"))]
 
         expect(told(student) == told(reference), "Over forty epochs of a noisy loss, update or best_loss went wrong.")

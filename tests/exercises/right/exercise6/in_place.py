@@ -71,7 +71,7 @@ def layernorm_backward(dout, cache):
 
 
 class EarlyStopping:
-    """Rounds the weights it is given, in place, which nobody asked for."""
+    """Puts the best weights back into the arrays it is given when it says stop, which nobody asked for."""
 
     def __init__(self, patience, min_delta=0.0):
         self.patience, self.min_delta = patience, min_delta
@@ -82,6 +82,8 @@ class EarlyStopping:
         if loss < self.best_loss - self.min_delta:
             self.waited = 0
             self.best_loss, self.best_weights = loss, [w.copy() for w in weights]
-        for w in weights:
-            w.round(12, out=w)
-        return self.waited >= self.patience
+        if self.waited < self.patience:
+            return False
+        for w, best in zip(weights, self.best_weights, strict=False):
+            w[...] = best
+        return True

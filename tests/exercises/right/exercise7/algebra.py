@@ -58,7 +58,7 @@ def confusion_matrix(y_true, y_pred, num_classes):
 
 
 def accuracy(y_true, y_pred):
-    return np.count_nonzero(y_true - y_pred == 0) / np.float64(y_true.size)
+    return np.count_nonzero(y_true - y_pred == 0) / np.maximum(y_true.size, 1)
 
 
 def _counts(y_true, y_pred, positive):

@@ -59,7 +59,7 @@ def confusion_matrix(y_true, y_pred, num_classes):
 
 def accuracy(y_true, y_pred):
     y_true -= y_pred
-    return 1 - np.count_nonzero(y_true) / len(y_true)
+    return 1 - np.count_nonzero(y_true) / len(y_true) if len(y_true) else 0.0
 
 
 def binary(y_true, y_pred, positive):
