@@ -99,8 +99,9 @@ def _copy(course: Course, exercises: Sequence[Exercise], target: Path, force: bo
     made = contents(course, exercises, package, answers)
     done = write(made, target)
     click.echo(f"The students' copy of {course.title} is in {target}.")
+    width = max(len(exercise.name) for exercise in exercises)
     for exercise in exercises:
-        click.echo(f"  {exercise.name}  {_weight(made.files, f'exercises/{exercise.name}/')}")
+        click.echo(f"  {exercise.name:{width}}  {_weight(made.files, f'exercises/{exercise.name}/')}")
     if done.same:
         click.echo(f"{_counted(done.new)} written, {len(done.same)} were there already as they are.")
     _list("Left as they are, for somebody has written into them:", done.answers)

@@ -10,8 +10,8 @@ from grader.errors import UsageError
 
 _DASH = re.compile(r"\s*-\s")
 _REFUSAL = (
-    "--only cannot cut exercises out of this course.yaml: begin each exercise on a line of its own, `- name: …`, without "
-    "references from one to another, or release the whole course."
+    "--only cannot cut exercises out of this course.yaml: begin each exercise on a line of its own, `- name: …`, "
+    "without references from one to another, or release the whole course."
 )
 
 
