@@ -30,6 +30,7 @@ _PLACES = re.compile(
 def page() -> Iterator[Console]:
     """Give a console to print to, and show it all in the end: as wide as the terminal, or 80 plain columns."""
     from rich.console import Console
+    from rich.theme import Theme
 
     terminal = sys.stdout.isatty()
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
@@ -43,6 +44,7 @@ def page() -> Iterator[Console]:
         force_terminal=terminal,
         no_color=plain,
         legacy_windows=False,
+        theme=Theme({"markdown.code": "bold cyan"}),  # on the terminal's own background
         color_system="standard" if terminal and not plain else None,
     )
     yield console
@@ -54,7 +56,7 @@ def handout(text: str, folder: str) -> Any:
     """Return a handout as something a console prints; ``folder`` is where its figures lie."""
     from rich.markdown import Markdown
 
-    return Markdown(_readable(text, folder), code_theme="bw", hyperlinks=False)
+    return Markdown(_readable(text, folder), code_theme="ansi_dark", hyperlinks=False)
 
 
 def _readable(text: str, folder: str) -> str:
