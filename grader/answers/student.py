@@ -109,6 +109,8 @@ class BenchStudent:
         reason = self.problem
         if reason is None and self._clock.left() <= 0:
             reason = Answer("overtime", words=f"The submission used up its {self._clock.limit:g} seconds.")
+        if reason is None and self._room < 0:
+            reason = Answer("died", words=f"Its answers came to more than {MOST_HEARD >> 20} MiB in all.")
         if reason is None:
             return False
         answers[exchange.number] = [reason] * len(exchange.calls)
@@ -178,8 +180,6 @@ class BenchStudent:
             return
         self._bench.close()
         self._room -= self._bench.heard
-        if self._room <= 0 and self.problem is None:
-            self.problem = Answer("died", words=f"Its answers came to more than {MOST_HEARD >> 20} MiB in all.")
         room = LARGEST_OUTPUT - len(self._printed)
         self._printed += self._bench.output[:room]
         self._cut = self._cut or self._bench.output_cut or len(self._bench.output) > room

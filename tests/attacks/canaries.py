@@ -71,10 +71,10 @@ class Canaries:
             "EXAMINER": os.getpid(),
         }
 
-    def touched(self) -> list[str]:
+    def touched(self, patience_s: float = _PATIENCE_S) -> list[str]:
         """Return which canaries were touched, and make them whole again."""
         found = [name for name, listener in self._listeners if _heard(listener)]
-        end = time.monotonic() + _PATIENCE_S
+        end = time.monotonic() + patience_s
         while (now := self._traces()) != self._before and time.monotonic() < end:
             time.sleep(0.02)
         found += [name for name in now if now[name] != self._before[name]]

@@ -1,7 +1,7 @@
-"""Answers every question with an array of thirty megabytes, all of which the examiner would keep."""
+"""Answers every question with an array of twenty megabytes, all of which the examiner would keep."""
 import numpy as np
 
-LARGE = np.zeros(30 << 17)
+LARGE = np.zeros(20 << 17)
 
 
 def square_forward(x):
