@@ -63,6 +63,10 @@ class Scalar(msgspec.Struct, frozen=True):
     dtype: str
 
 
+class Tensor(np.ndarray):
+    """An array that is a PyTorch tensor on the bench."""
+
+
 class Call(msgspec.Struct, frozen=True, array_like=True):
     """One question: call ``name`` with these arguments."""
 
@@ -174,8 +178,8 @@ def pack(value: Any, hold: Callable[[object], Handle] | None = None, depth: int 
     kind = type(value)
     if value is None or kind is bool or kind is Handle or kind is Ref or kind is Foreign:
         return value if kind is bool or value is None else _pack_reference(value)
-    if kind is np.ndarray:
-        return _pack_array(value, 0)
+    if kind is np.ndarray or kind is Tensor:
+        return _pack_array(value, 2 if kind is Tensor else 0)
     if kind is float:
         return value
     if kind is int:
@@ -198,8 +202,9 @@ def pack(value: Any, hold: Callable[[object], Handle] | None = None, depth: int 
 
 
 def _pack_stranger(value: Any, hold: Callable[[object], Handle] | None) -> Any:
-    if _is_tensor(value):
-        return _pack_tensor(value)
+    if is_tensor(value):
+        array = numbers_of(value)
+        return _pack_reference(Foreign("a tensor without plain numbers")) if array is None else _pack_array(array, 2)
     if hold is None:
         raise TypeError(f"a {type(value).__name__} cannot travel to a bench")
     if isinstance(value, (np.ndarray, float, int, str, bytes, dict)):
@@ -216,15 +221,18 @@ def _words_for(value: Any) -> str:
     return f"a {kind.__module__}.{kind.__qualname__}"[:200]
 
 
-def _is_tensor(value: Any) -> bool:
-    return type(value).__module__ in {"torch", "torch.nn.parameter"} and type(value).__name__ in {"Tensor", "Parameter"}
+def is_tensor(value: Any) -> bool:
+    """Whether this is one of PyTorch's tensors, which nobody imports to find out."""
+    kind = type(value)
+    return kind.__module__ in {"torch", "torch.nn.parameter"} and kind.__name__ in {"Tensor", "Parameter", "Buffer"}
 
 
-def _pack_tensor(value: Any) -> Any:
+def numbers_of(tensor: Any) -> Any:
+    """Return a tensor's numbers as an array, or None where it has none that NumPy knows."""
     try:
-        return _pack_array(value.detach().cpu().numpy(), 2)
+        return tensor.detach().cpu().numpy()
     except (TypeError, RuntimeError, ValueError):
-        return _pack_reference(Foreign("a tensor that has no plain numbers"))
+        return None
 
 
 def _pack_array(array: Any, flavour: int) -> Any:
@@ -265,7 +273,7 @@ def _unpack_array(data: memoryview) -> Any:
         array = np.frombuffer(data, np.uint8, offset=start).reshape(shape) != 0
     if flavour == 1:
         return Scalar(array.item(), dtype.name) if ndim == 0 else array
-    return array
+    return array.view(Tensor) if flavour == 2 else array
 
 
 def _hook(code: int, data: memoryview) -> Any:

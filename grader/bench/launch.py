@@ -102,6 +102,11 @@ class ForkServer:
         notice = self._until("started")
         return ForkedProcess(self, notice.bench, ours, reading, self._limits)
 
+    @property
+    def pid(self) -> int:
+        """The server's process: whoever measures looks at it."""
+        return self._process.pid
+
     def kill(self, pid: int) -> None:
         """End a bench that has not ended by itself."""
         if pid not in self._endings:
@@ -239,16 +244,13 @@ class SpawnedProcess:
 
 def main(packages: Sequence[str], devices: bool, limits: dict[str, Any], parent: int) -> None:
     """Be a plain bench: load the packages, then answer the examiner."""
-    import importlib
+    from grader.bench import equipment, worker
 
-    from grader.bench import worker
-
-    for name in packages:
-        importlib.import_module(name)
+    builders = equipment.equip(packages)
     worker.warm_up({})
     if sys.platform == "linux":
         _limit(limits, devices, parent)
-    worker.serve(int(sys.argv[1]))
+    worker.serve(int(sys.argv[1]), builders)
 
 
 def _limit(allowed: dict[str, Any], devices: bool, parent: int) -> None:

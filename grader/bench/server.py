@@ -7,7 +7,6 @@ Single-threaded: a thread that exists before a lock would escape it.
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import select
 import signal
@@ -44,7 +43,7 @@ _LOADED = ("numpy", "numpy.random")  # NumPy itself loads its random numbers onl
 
 class _Server:
     def __init__(self, connection: socket.socket, order: Order) -> None:
-        from grader.bench import packages, worker  # the bench needs it, and a fork is cheaper than an import
+        from grader.bench import equipment, packages, worker  # a fork is cheaper than an import
 
         self._connection = connection
         self._serve_bench = worker.serve
@@ -52,8 +51,7 @@ class _Server:
         sys.path[:] = [path for path in sys.path if not path.endswith(("site-packages", "dist-packages"))] + [
             path for path in sys.path if path.endswith(("site-packages", "dist-packages"))
         ]
-        for name in [*_LOADED, *order.packages]:
-            importlib.import_module(name)
+        self._builders = equipment.equip([*_LOADED, *order.packages])
         worker.warm_up(packages.standard_paths() | packages.finder_paths(["numpy", *order.packages]))
         self.locks = Locks(
             order.isolation, readable=packages.files_of(["numpy", *order.packages]), device_files=order.devices
@@ -107,7 +105,7 @@ class _Server:
             os.dup2(output, 2)
             self.locks.close(limits or Limits(), keep=[0, 1, 2, wire])
             sys.modules["numpy.random"].seed()  # or every bench would draw the same numbers where nobody seeds
-            self._serve_bench(wire)
+            self._serve_bench(wire, self._builders)
         except BaseException as err:  # noqa: BLE001 - nothing may return into the server's own code
             with suppress(BaseException):  # the submission may have closed it, and the error may be its own
                 os.write(2, f"{type(err).__name__}: {err}\n"[:500].encode("utf-8", "replace"))

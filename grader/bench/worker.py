@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 
 from grader import wire
-from grader.bench.desk import Desk, describe, signature
+from grader.bench.desk import Builders, Desk, describe, signature
 
 _HIDDEN = ("msgspec", "grader")
 
 
-def serve(descriptor: int) -> None:
-    """Answer the examiner over ``descriptor`` until it hangs up."""
+def serve(descriptor: int, builders: Builders | None = None) -> None:
+    """Answer the examiner over ``descriptor`` until it hangs up; ``builders`` answer the calls with an @."""
     _send(descriptor, wire.frame(wire.Ready()))
     splitter = wire.Splitter()
     desk: Desk | None = None
@@ -33,7 +33,7 @@ def serve(descriptor: int) -> None:
         for body in splitter.feed(data):
             request = wire.read_request(body)
             if isinstance(request, wire.Load):
-                desk, loaded = _load(request)
+                desk, loaded = _load(request, builders)
                 _send(descriptor, wire.frame(loaded))
             elif desk is not None:
                 _answer(descriptor, desk, request)
@@ -70,12 +70,12 @@ def _send(descriptor: int, message: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _load(request: wire.Load) -> tuple[Desk, wire.Loaded]:
+def _load(request: wire.Load, builders: Builders | None) -> tuple[Desk, wire.Loaded]:
     """Run the submission's files, and say which of the asked names are there."""
     _speak_through_descriptors()
     sources = {name: data.decode("utf-8", "replace").splitlines() for name, data in request.files.items()}
     module = types.ModuleType(request.module)
-    desk = Desk(module.__dict__, sources)
+    desk = Desk(module.__dict__, sources, builders)
     _hide_the_grader()
     sys.meta_path.insert(0, _Submission(request.files, module))
     sys.meta_path.append(_Refusal(request.refusal, request.allow))
