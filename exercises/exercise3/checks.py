@@ -172,6 +172,12 @@ def far_apart(d: Draw):
     return towers + d.normal("N", "C")
 
 
+def rows_apart(d: Draw):
+    """Logits of which some rows lie near −1e4 and the others near +1e4: no one number can be taken from all of them."""
+    level = np.where(np.arange(d.size("N")) % 2, 1e4, -1e4)
+    return level[:, None] + d.normal("N", "C")
+
+
 suite.pair(
     "cross_entropy",
     args={"pred": error("N", "C"), "target": labels("N", classes="C")},
@@ -188,6 +194,7 @@ suite.pair(
     extremes=[
         {"pred": normal("N", "C", mean=1e4)},
         {"pred": far_apart, "target": lambda d: d["pred"].argmin(axis=1)},
+        {"pred": rows_apart},
     ],
 )
 

@@ -27,8 +27,12 @@ class Dtype(Check):
         self._names = names
 
     def cases(self) -> Sequence[Case]:
-        """Return the cases of the main check."""
+        """Return the cases of the main check, and those of the edges."""
         return self._cases
+
+    def look_at(self, cases: Sequence[Case]) -> None:
+        """Look at the answers to these cases too: a result of zeros for an edge has a dtype of its own."""
+        self._cases += cases
 
     def judge(self, sitting: Sitting) -> Verdict:
         """Look at the dtypes of the answers."""

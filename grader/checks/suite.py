@@ -267,6 +267,9 @@ class Suite:
             names = self._target(name).names
             self._join(name, Value(name, item.id, item.title, made, places=(place,), names=names, hidden=self._hidden))
             for check in self._target(name).checks:
+                if isinstance(check, Dtype):
+                    check.look_at(made)
+            for check in self._target(name).checks:
                 if isinstance(check, Unchanged):
                     check.look_also_at(made)
 
@@ -298,7 +301,7 @@ class Suite:
         if odd:
             title = "Is right for unusual sizes too: one row, one column."
             self._join(target, Value(target, "sizes", title, odd, places=(place,), names=names))
-        self._join(target, Dtype(target, usual, place, names=names, needs=()))
+        self._join(target, Dtype(target, [*usual, *odd, *harsh], place, names=names, needs=()))
         if state:
             self._join(target, State(target, usual, state, needs=()))
         if harsh:
