@@ -22,6 +22,7 @@ NAMES = [exercise.name for exercise in COURSE.exercises]
 TOLD = {
     "rng = np.random.default_rng(seed)",
     "order = rng.permutation(len(x))",
+    "rng.permutation(len(x))",
     "widths = [x.shape[1], *hidden, int(y.max()) + 1]",
     "running_mean = momentum * running_mean + (1 - momentum) * mean",
     "counts[y_true, y_pred] += 1",
