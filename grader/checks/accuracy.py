@@ -12,10 +12,10 @@ import msgspec
 import numpy as np
 
 from grader.checks.check import PASSED, Check, Verdict
-from grader.checks.compare import words_for
+from grader.checks.compare import leaves, words_for
 from grader.checks.explain import unanswered
 from grader.checks.sitting import Sitting
-from grader.wire import Call
+from grader.wire import Call, Foreign, Handle
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -60,6 +60,10 @@ class Accuracy(Check):
         trained = sitting.ask([call], check=self.id)[0]
         if not trained.given:
             return unanswered(trained, self.target)
+        stranger = next((leaf for _, leaf in leaves(trained.value) if isinstance(leaf, (Handle, Foreign))), None)
+        if stranger is not None:
+            words = f"{self.target} returns {words_for(stranger)}; parameters are arrays, in lists or tuples."
+            return Verdict("failed", words, hint=sitting.diagnose(self, words))
         second = sitting.second()
         if second.problem is not None:
             return unanswered(second.problem, self._predict)
@@ -88,9 +92,10 @@ class Accuracy(Check):
         confusion = np.zeros((classes, classes), int)
         np.add.at(confusion, (task.y_test, guesses), 1)
         missing = self.at_least - accuracy
+        given = ", ".join(["x", "y", *(f"{name}={value}" for name, value in self._train.items()), "seed"])
         words = (
             f"{accuracy:.3f} of {due[0]} unseen points are right; {self.at_least:.3f} is needed ({missing:.3f} more).\n"
-            f"Asked: {self.target}(x, y, {', '.join(f'{name}={value}' for name, value in self._train.items())}, seed)"
+            f"Asked: {self.target}({given})"
         )
         detail = {"confusion": confusion.tolist(), "threshold": self.at_least, "accuracy": round(accuracy, 6)}
         return Verdict("failed", words, hint=sitting.diagnose(self, words), detail=detail)

@@ -1,4 +1,4 @@
-"""The value of a function beside the reference's: the main check, its edges and sizes, its state, and the words for it."""
+"""The value of a function beside the reference's: the main check, its edges, sizes and state, and the words for it."""
 
 from __future__ import annotations
 
