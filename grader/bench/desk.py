@@ -32,6 +32,8 @@ from grader.wire import (
 
 _LONGEST_MESSAGE = 2000
 _MOST_FRAMES = 8
+_TAKES_MORE = 0x04
+"""The flag of a code object with ``*args``."""
 
 Builders = Mapping[str, Callable[..., Any]]
 """What a call with an @ is answered by: trusted functions (workshop.py), by their names with the @."""
@@ -209,6 +211,8 @@ def _text(value: Any) -> str:
 
 def signature(value: Any) -> Signature:
     """Return what a name is and how it may be called; a class is called by its constructor."""
+    if type(value) is types.FunctionType and not value.__dict__:
+        return _plain_signature(value.__code__, value.__defaults__, value.__kwdefaults__)
     import inspect
 
     kind = "class" if isinstance(value, type) else "function" if callable(value) else type(value).__name__[:100]
@@ -229,6 +233,22 @@ def signature(value: Any) -> Signature:
         [p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is inspect.Parameter.empty],
         line,
         file,
+    )
+
+
+def _plain_signature(code: types.CodeType, defaults: Any, keyword_defaults: Any) -> Signature:
+    """Return what inspect would say of a plain function, at a tenth of the time."""
+    count = code.co_argcount
+    given = count - len(defaults or ())
+    keyword_only = code.co_varnames[count : count + code.co_kwonlyargcount]
+    return Signature(
+        "function",
+        list(code.co_varnames[:given]),
+        list(code.co_varnames[given:count]),
+        bool(code.co_flags & _TAKES_MORE),
+        [name for name in keyword_only if name not in (keyword_defaults or {})],
+        code.co_firstlineno,
+        _text(code.co_filename),
     )
 
 

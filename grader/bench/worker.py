@@ -22,6 +22,9 @@ from grader import wire
 from grader.bench.desk import Builders, Desk, describe, signature
 
 _HIDDEN = ("msgspec", "grader")
+_FORGOTTEN: list[types.ModuleType] = []
+"""The modules that are hidden: to free them would take longer than to keep them."""
+_STANDARD = frozenset(sys.stdlib_module_names)
 
 
 def serve(descriptor: int, builders: Builders | None = None) -> None:
@@ -125,9 +128,8 @@ def _speak_through_descriptors() -> None:
 
 def _hide_the_grader() -> None:
     """Forget modules that no submission may import; not a lock, their files cannot be read either."""
-    for name in list(sys.modules):
-        if name.split(".")[0] in _HIDDEN:
-            del sys.modules[name]
+    for name in [name for name in sys.modules if name.split(".")[0] in _HIDDEN]:
+        _FORGOTTEN.append(sys.modules.pop(name))
 
 
 class _Submission(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -169,8 +171,9 @@ class _Refusal(importlib.abc.MetaPathFinder):
 
     def __init__(self, refusal: str, allow: Sequence[str]) -> None:
         self._refusal = refusal
-        self._allow = frozenset(allow) | frozenset(sys.stdlib_module_names)
+        self._allow = frozenset(allow)
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> None:
-        if fullname.split(".")[0] not in self._allow:
+        top = fullname.split(".")[0]
+        if top not in self._allow and top not in _STANDARD:
             raise ModuleNotFoundError(self._refusal.replace("{name}", fullname.split(".")[0]), name=fullname)
