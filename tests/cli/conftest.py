@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR", "COLUMNS")}
-COMMAND = [sys.executable, "-m", "grader"]
+from processes import COMMAND, ENVIRONMENT
 
 
 @pytest.fixture

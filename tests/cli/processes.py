@@ -1,11 +1,15 @@
-"""What tests of the command look at from outside: its processes, and what comes to pass in time."""
+"""How tests start the command, and what they look at from outside: its processes, and what comes to pass in time."""
 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR", "COLUMNS")}
+COMMAND = [sys.executable, "-m", "grader"]
 
 
 def until(condition: Callable[[], object], seconds: float = 30.0) -> object:

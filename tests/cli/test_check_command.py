@@ -171,7 +171,7 @@ def test_a_reader_who_has_seen_enough_is_no_error(tiny_course, grade, hand_in, r
 def grade_into(descriptor, course):
     import subprocess
 
-    from conftest import COMMAND, ENVIRONMENT
+    from processes import COMMAND, ENVIRONMENT
 
     done = subprocess.run(
         [*COMMAND, "check", "-v"], cwd=course, env=ENVIRONMENT, stdout=descriptor, stderr=subprocess.PIPE, check=False

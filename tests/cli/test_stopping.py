@@ -27,7 +27,7 @@ def test_while_the_students_code_hangs(start, hand_in, number, code, isolation, 
     hand_in(answer)
     process = start("check", "--isolation", isolation)
     busy = 3 if isolation == "auto" else 2  # the server's two and a bench; the reference's bench and the student's
-    until(lambda: len(descendants(process.pid)) >= busy)
+    until(lambda: len(descendants(process.pid)) >= busy or process.poll() is not None)
     assert _end(process, number) == (code, "", "Stopped.\n")
 
 

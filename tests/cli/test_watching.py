@@ -7,8 +7,7 @@ import signal
 import subprocess
 
 import pytest
-from conftest import COMMAND, ENVIRONMENT
-from processes import alive, descendants, until
+from processes import COMMAND, ENVIRONMENT, alive, descendants, until
 
 from grader.cli.watch import look, settle
 
