@@ -244,7 +244,7 @@ def _summed(evidence: Sequence[Evidence]) -> str | None:
 def _reduces(evidence: Sequence[Evidence], reduce: Callable[..., Any], axis: int) -> bool:
     for item in evidence:
         got, want = _array(item.got), _array(item.want)
-        if got.ndim != want.ndim + 1 or not _alike(reduce(got, axis=axis), want.astype(float)):
+        if got.ndim != want.ndim + 1 or axis >= got.ndim or not _alike(reduce(got, axis=axis), want.astype(float)):
             return False
     return True
 
