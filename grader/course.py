@@ -15,10 +15,12 @@ import msgspec
 from grader.course_file import read_course_file
 from grader.course_values import (
     Bytes,
+    DataName,
     Due,
     ExerciseName,
     Exercises,
     FileNames,
+    Folder,
     FunctionName,
     Number,
     Packages,
@@ -98,6 +100,8 @@ class Exercise(_Part, frozen=True, kw_only=True):
     """What one submission may use."""
     accuracy: Accuracies = Accuracies()
     """What a trained model has to reach. Measure before you set it."""
+    data: DataName | None = None
+    """What a model is trained on, such as `mnist`; the exercise's own data, if nothing is said here."""
 
     def __post_init__(self) -> None:
         if clash := set(self.allow) & {Path(file).stem for file in self.files}:
@@ -118,6 +122,8 @@ class CourseFile(_Part, frozen=True, kw_only=True):
     """What the course is called."""
     exercises: Exercises[Exercise]
     """The exercises, in the order of the course."""
+    datasets: Folder | None = None
+    """The folder with the files of data sets that do not come along, such as MNIST; nothing is ever downloaded."""
 
 
 class Course(CourseFile, frozen=True, kw_only=True):
@@ -167,7 +173,7 @@ def load_course(path: Path) -> Course:
     if path.name != FILE_NAME and path.is_dir():
         path = path / FILE_NAME
     course = read_course_file(path, CourseFile)
-    return Course(root=path.parent.absolute(), title=course.title, exercises=course.exercises)
+    return Course(root=path.parent.absolute(), title=course.title, exercises=course.exercises, datasets=course.datasets)
 
 
 def _nearest(name: str, known: list[str]) -> str:

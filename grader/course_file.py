@@ -37,7 +37,7 @@ def read_course_file(path: Path, shape: type[S]) -> S:
         place = name if error.line is None else f"{name}:{error.line}:"
         raise CourseError(f"{place} {error.message}") from None
     if tree is None or tree.empty:
-        raise CourseError(f"{name} is empty: it needs {_listed(list(_fields(shape)))}.")
+        raise CourseError(f"{name} is empty: it needs {_listed(_needed(shape))}.")
     reader = _Reader()
     value = reader.read(tree, shape, "")
     if reader.mistakes:
@@ -94,7 +94,7 @@ class _Reader:
     def _struct(self, node: Node, shape: type[Struct], where: str) -> Any:
         fields = _fields(shape)
         if node.kind != "mapping":
-            return self._mistake(node, where, f"expected {_listed(list(fields))}, not {_said(node)}")
+            return self._mistake(node, where, f"expected {_listed(_needed(shape))}, not {_said(node)}")
         values: dict[str, Any] = {}
         for key, value in self._pairs(node, where):
             if key.text in fields:
@@ -214,6 +214,11 @@ def _fields(shape: type[Struct]) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in msgspec.structs.fields(shape)}
 
 
+def _needed(shape: type[Struct]) -> list[str]:
+    """Return the keys that have to be there; all that may be, where none has to."""
+    return [field.name for field in msgspec.structs.fields(shape) if field.required] or list(_fields(shape))
+
+
 def _plain(hint: Any) -> tuple[Any, Meta]:
     """Return a type without its `| None` (a key that is left out, never one that is empty), and its Meta."""
     if get_origin(hint) in (Union, UnionType):
@@ -230,7 +235,7 @@ def _words(meta: Meta) -> str:
 def _expected(hint: Any) -> str:
     hint, meta = _plain(hint)
     if isinstance(hint, type) and issubclass(hint, Struct):
-        return _listed(list(_fields(hint)))
+        return _listed(_needed(hint))
     return _words(meta)
 
 

@@ -91,6 +91,14 @@ Due = Annotated[
     datetime,
     Meta(tz=True, extra={"expected": "a moment such as 2026-12-04T23:59:00+01:00", "read": read_due}),
 ]
+DataName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9-]{0,63}$",
+        extra={"expected": "the name of a data set such as mnist, fashion-mnist or cifar-10"},
+    ),
+]
+Folder = Annotated[str, Meta(min_length=1, max_length=1000, extra={"expected": "a folder such as /srv/datasets"})]
 FileNames = Annotated[
     tuple[FileName, ...],
     Meta(min_length=1, max_length=50, extra={"expected": "a list of files such as [losses.py]", "unique": ""}),

@@ -29,6 +29,7 @@ from grader.checks.check import Check, Verdict
 from grader.checks.library import Library
 from grader.checks.paper import PUBLIC_SEED, Paper, Question
 from grader.checks.sitting import Sitting
+from grader.checks.terms import terms_of
 from grader.checks.worth import chosen, needs_of, worth_of
 from grader.course import Course, Exercise
 from grader.errors import UsageError
@@ -159,7 +160,14 @@ class Examiner:
                 seconds.append(second())
             return seconds[0]
 
-        sitting = Sitting(self.paper, candidate, second=another, catalogue=self.catalogue, example=self._example)
+        sitting = Sitting(
+            self.paper,
+            candidate,
+            second=another,
+            catalogue=self.catalogue,
+            example=self._example,
+            terms=terms_of(self.course, self.exercise, self.device),
+        )
         sitting.sit([case for check in self._judged for case in check.cases()])
         outcomes = []
         asked = sitting.reported = {check.id for check in self._asked}

@@ -39,6 +39,8 @@ class Check:
     """Whether it earns the function's points; the others only add to it."""
     evidence: Literal["value", "echo", "changed", "warnings", "message", "answers"] = "value"
     """What of an answer it looks at: wrong answers that agree in it are the same mistake."""
+    profiled = True
+    """Whether known mistakes are put to it, so that it can name them; a long training is not worth that."""
     also: tuple[str, ...] = ()
     """Checks whose outcome it wants to know, whatever it is."""
     places: tuple[int, ...] = (0,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
@@ -10,22 +11,14 @@ from typing import Any
 import numpy as np
 
 from grader.answers import Answer
+from grader.checks.asked import Asked, UnmetError
 from grader.checks.check import PASSED, Check, Verdict
 from grader.checks.compare import difference, is_number, words_for, worst_place
 from grader.checks.explain import unanswered
 from grader.checks.sitting import Sitting
 from grader.errors import SuiteError
-from grader.wire import Call, Handle, Scalar
 
 CustomFunction = Callable[[Any, Any, Any], None]
-
-
-class UnmetError(Exception):
-    """What was expected of the student did not hold."""
-
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(verdict.message)
-        self.verdict = verdict
 
 
 def expect(condition: Any, message: str, hint: str | None = None) -> None:
@@ -53,86 +46,34 @@ def expect_close(got: Any, want: Any, what: str, advice: str = "") -> None:
     expect(False, f"{words} {advice}".strip())
 
 
-class Asked:
-    """Someone who is asked by a custom check: answers are plain values, and a failure ends the check."""
-
-    def __init__(
-        self, ask: Callable[[Sequence[Call]], list[Answer]], refuse: Callable[[Answer, str], Exception]
-    ) -> None:
-        self._ask = ask
-        self._refuse = refuse
-
-    def _one(self, call: Call) -> Answer:
-        answer = self._ask([call])[0]
-        if not answer.given:
-            raise self._refuse(answer, f"{call.name}(…)")
-        return answer
-
-    def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        """Return what the function returns."""
-        return plain(self._one(Call(name, list(args), kwargs)).value)
-
-    def after(self, name: str, *args: Any) -> tuple[Any, list[Any]]:
-        """Return what the function returns, and the arguments as they are afterwards."""
-        answer = self._one(Call(name, list(args), echo=list(range(len(args)))))
-        return plain(answer.value), plain(answer.echo)
-
-    def first_of(self, name: str, *args: Any) -> Any:
-        """Return the first item of what the function returns: the out of a forward, without its cache."""
-        return plain(self._one(Call(name, list(args), take=[0])).value)
-
-    def new(self, name: str, *args: Any, **kwargs: Any) -> Instance:
-        """Return an object of a class; it stays where it is."""
-        return Instance(self, self._one(Call(name, list(args), kwargs, hold=True)).value, name)
-
-    def calls(self, calls: Sequence[Call]) -> list[Any]:
-        """Return what several calls return, asked in one go; a Ref stands for what an earlier one returned."""
-        answers = self._ask(calls)
-        for call, answer in zip(calls, answers, strict=True):
-            if not answer.given:
-                raise self._refuse(answer, f"{call.name}(…)")
-        return [plain(answer.value) for answer in answers]
-
-    def exchange(self, calls: Sequence[Call]) -> list[Answer]:
-        """Return the answers to several calls asked in one go, whatever became of each."""
-        return self._ask(calls)
+def refused(answer: Answer, text: str) -> Exception:
+    """Return what ends a check whose question was not answered."""
+    return UnmetError(unanswered(answer, text))
 
 
-class Instance:
-    """An object on the bench."""
+def outcome(target: str, look: Callable[[], None]) -> Verdict | None:
+    """Let an author's function look at answers; return what it objects to, if anything.
 
-    def __init__(self, owner: Asked, handle: Handle, name: str) -> None:
-        self._owner = owner
-        self._handle = handle
-        self._name = name
-
-    def call(self, method: str, *args: Any, **kwargs: Any) -> Any:
-        """Return what a method returns."""
-        return plain(self._owner._one(Call(method, list(args), kwargs, on=self._handle)).value)
-
-    def each(self, method: str, turns: Sequence[Sequence[Any]]) -> list[Any]:
-        """Return what a method returns for each of these arguments, called in turn and asked in one go."""
-        return self._owner.calls([Call(method, list(args), on=self._handle) for args in turns])
-
-    def after(self, method: str, *args: Any) -> tuple[Any, list[Any]]:
-        """Return what a method returns, and the arguments as they are afterwards."""
-        answer = self._owner._one(Call(method, list(args), on=self._handle, echo=list(range(len(args)))))
-        return plain(answer.value), plain(answer.echo)
-
-    def get(self, attribute: str) -> Any:
-        """Return an attribute."""
-        return plain(self._owner._one(Call(attribute, on=self._handle, attribute=True)).value)
-
-
-def plain(value: Any) -> Any:
-    """Return a value with NumPy scalars as Python numbers."""
-    if isinstance(value, Scalar):
-        return value.value
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    return value
+    What it did not foresee in an answer is the answer's fault.
+    """
+    try:
+        look()
+    except UnmetError as unmet:
+        return unmet.verdict
+    except SuiteError:
+        raise
+    except (
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        MemoryError,
+        RecursionError,
+    ) as err:
+        words = f"{type(err).__name__}: {str(err)[:200]}"
+        return Verdict("failed", f"What {target} returned cannot be used as its text says ({words}).")
+    return None
 
 
 class Custom(Check):
@@ -158,25 +99,12 @@ class Custom(Check):
 
     def judge(self, sitting: Sitting) -> Verdict:
         """Run the author's function; what it did not foresee in an answer is the answer's fault."""
-        student = Asked(partial(sitting.ask, check=self.id), lambda answer, text: UnmetError(unanswered(answer, text)))
-        reference = Asked(sitting.paper.reference.conversation(self.id).ask, self._refuse_reference)
-        try:
-            self._function(student, reference, sitting.rng(self.id))
-        except UnmetError as unmet:
-            verdict = unmet.verdict
-        except SuiteError:
-            raise
-        except (
-            TypeError,
-            ValueError,
-            LookupError,
-            AttributeError,
-            ArithmeticError,
-            MemoryError,
-            RecursionError,
-        ) as err:
-            verdict = Verdict("failed", f"What {self.target} returned cannot be used as its text says ({_words(err)}).")
-        else:
+        student = Asked(partial(sitting.ask, check=self.id), refused, sitting.terms.device)
+        reference = Asked(
+            sitting.paper.reference.conversation(self.id).ask, self._refuse_reference, sitting.terms.device
+        )
+        verdict = outcome(self.target, lambda: self._function(student, reference, sitting.rng(self.id)))
+        if verdict is None:
             return self._whole_or_half(sitting)
         hint = sitting.diagnose(self, verdict.message) or verdict.hint
         return Verdict(verdict.status, verdict.message, hint=hint, detail=verdict.detail)
@@ -194,8 +122,12 @@ class Custom(Check):
         return SuiteError(f"In {self.id}, the reference cannot answer {text}. {words}")
 
 
-def _words(err: Exception) -> str:
-    return f"{type(err).__name__}: {str(err)[:200]}"
+def title_of(target: str, function: Any) -> str:
+    """Return the first line of a check's docstring, which is its title."""
+    title = inspect.getdoc(function)
+    if not title:
+        raise SuiteError(f"The check {function.__name__} of {target} needs a docstring: it is what students read.")
+    return title.split("\n")[0]
 
 
 def array_expected(value: Any, shape: tuple[int, ...], what: str) -> None:

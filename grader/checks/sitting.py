@@ -10,6 +10,7 @@ from grader.checks.cases import Case
 from grader.checks.check import Check
 from grader.checks.draw import stream
 from grader.checks.paper import Paper, Question
+from grader.checks.terms import Terms
 from grader.report import Status
 from grader.wire import Call
 
@@ -32,9 +33,12 @@ class Sitting:
         second: Callable[[], Candidate],
         catalogue: Diagnostician | None,
         example: Callable[[Case], Question | None],
+        terms: Terms | None = None,
     ) -> None:
         self.paper = paper
         self.student = student
+        self.terms = terms or Terms()
+        """What the course asks of what is trained, and on which device."""
         self.statuses: dict[str, Status] = {}
         self.reported: Collection[str] = ()
         """The checks that a report will show; others are judged because these need them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -12,7 +11,7 @@ import msgspec
 from grader.checks.accuracy import Accuracy, Task
 from grader.checks.cases import Case, FunctionCase, OwnCacheCase, PairCase, RuleCase
 from grader.checks.check import Check
-from grader.checks.custom import Custom, CustomFunction
+from grader.checks.custom import Custom, CustomFunction, title_of
 from grader.checks.draw import Sizes, Spec
 from grader.checks.dtype import Dtype
 from grader.checks.edge import Edge
@@ -21,6 +20,7 @@ from grader.checks.presence import Presence
 from grader.checks.purity import Unchanged
 from grader.checks.stability import Stable
 from grader.checks.statistics import initializer_checks
+from grader.checks.training import Data, Epochs, Training
 from grader.checks.value import State, Value
 from grader.errors import SuiteError, suggestion
 
@@ -234,15 +234,22 @@ class Suite:
         """
 
         def add(function: CustomFunction) -> CustomFunction:
-            title = inspect.getdoc(function)
-            if not title:
-                raise SuiteError(
-                    f"The check {function.__name__} of {target} needs a docstring: it is what students read."
-                )
-            words = title.split("\n")[0]
+            words = title_of(target, function)
             made = Custom(target, function, words, weight=weight, main=main, needs=needs, half_without=half_without)
             self._join(target, made)
             return function
+
+        return add
+
+    def training(self, target: str, *, data: Data, **options: Any) -> Callable[[Epochs], Epochs]:
+        """A generator that trains an epoch and yields the model, again and again: judged by what was learnt.
+
+        The options are those of Training: measure, unit, margin, weight, main, needs.
+        """
+
+        def add(epochs: Epochs) -> Epochs:
+            self._join(target, Training(target, epochs, title_of(target, epochs), data=data, **options))
+            return epochs
 
         return add
 
