@@ -72,7 +72,7 @@ WRONG: dict[str, Callable[[Any], Any]] = {
     "flat": _each(lambda array: array.reshape(-1)[:-1]),
     "zeros": _each(lambda array: np.zeros((*array.shape, 1))),
     "broadcastable": _each(lambda array: np.ones((1,) * max(1, array.ndim - 1))),
-    "negated and more": _each(lambda array: -array - 17.0),
+    "negated and more": _each(lambda array: -1.0 * array - 17.0),
 }
 
 

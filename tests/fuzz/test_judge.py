@@ -21,8 +21,8 @@ _DRAWS = 60
 
 
 @pytest.fixture(scope="module")
-def course(recorded_course):
-    return load_course(recorded_course)
+def course(manifold_course):
+    return load_course(manifold_course)
 
 
 @pytest.fixture(scope="module")
