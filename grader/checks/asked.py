@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from grader.answers import Answer
 from grader.checks.check import Verdict
@@ -104,9 +105,11 @@ class Instance:
 
 
 def plain(value: Any) -> Any:
-    """Return a value with NumPy scalars as Python numbers."""
+    """Return a value with NumPy scalars as Python numbers; complex ones answer no question here."""
     if isinstance(value, Scalar):
-        return value.value
+        value = value.value
+    if isinstance(value, complex) or (isinstance(value, np.ndarray) and value.dtype.kind == "c"):
+        raise UnmetError(Verdict("failed", "There are complex numbers in what comes back, and real ones are expected."))
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, dict):

@@ -29,6 +29,13 @@ _CHECKS = """
         found = student.call("batches", x, 3)
         expect(len(found) == 3, "Three batches are expected.")
         expect(close(np.concatenate(found), x), "They hold other rows.")
+
+    suite.declare("ones")
+
+    @suite.check("ones", main=True)
+    def is_one(student, reference, rng):
+        \"\"\"Everything is 1, as far as an author looks who thinks of real numbers alone.\"\"\"
+        expect(np.max(np.abs(student.call("ones", 3) - 1)) < 1e-9, "It is not 1.")
 """
 _ANSWERS = """
     import numpy as np
@@ -66,6 +73,9 @@ _ANSWERS = """
         config = config or {}
         v = 0.9 * config.get("v", 0.0) - 0.1 * dw
         return w + v, {"v": v}
+
+    def ones(n):
+        return np.ones(n)
 
     def batches(x, size):
         return [x[at : at + size] for at in range(0, len(x), size)]
