@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import Draw, Suite, Task, edge, expect, integers, normal, seed, uniform
+from grader.checks import Draw, Suite, Task, choice, edge, expect, integers, normal, seed, uniform
 from grader.datasets import moons, spirals, split_digits, xor_clouds
 
 Params = list[tuple[np.ndarray, np.ndarray]]
@@ -64,6 +64,12 @@ def layers(*widths: str) -> Callable[[Draw], Params]:
     return draw
 
 
+def shut_at_zero(d: Draw) -> Params:
+    """Draw a hidden layer of whole numbers, in which what the first example makes is exactly 0 in every unit."""
+    w = d.rng.integers(-3, 4, size=d.shape("D", "H")).astype(float)
+    return [(w, -d["x"][0] @ w), (d.normal("H", "M"), d.normal("M"))]
+
+
 def gradients(d: Draw) -> Params:
     """Draw one pair of gradients for each layer of params, in its shapes."""
     return [(d.normal(*w.shape), d.normal(*b.shape)) for w, b in d["params"]]
@@ -79,6 +85,12 @@ suite.pair(
         edge("one_layer", "A network of one layer has no ReLU at all.", args={"params": layers("D", "M")}),
         edge("two_layers", "One hidden layer: one ReLU.", args={"params": layers("D", "H", "M")}),
         edge("four_layers", "Three hidden layers: three ReLUs.", args={"params": layers("D", "H", "K", "L", "M")}),
+        edge(
+            "at_zero",
+            "A ReLU whose input is exactly 0 lets nothing through.",
+            of="backward",
+            args={"x": choice([-2.0, -1.0, 1.0, 2.0], "N", "D"), "params": shut_at_zero},
+        ),
     ],
     extremes=[],
 )
@@ -195,6 +207,32 @@ suite.accuracy(
 
 
 @suite.check("train_mlp")
+def batches(student, reference, rng):
+    """A mini-batch is 32 examples; what is left over is a smaller one."""
+    # As in `steps`, with a class that has no example: its bias falls by lr / C in each step, whatever the batches are.
+    n, lr = 97, 1e-6
+    x, y, one = np.zeros((n, 3)), np.where(np.arange(n) % 2, 3, 0), some_seed(rng)
+    before, after = (student.call("train_mlp", x, y, [], 1, rate, one)[-1][1] for rate in (STILL, lr))
+    steps = float((before - after)[1] / lr * 4)
+    expect(
+        abs(steps - 4) < 0.05,
+        f"97 examples make four mini-batches in an epoch: 32, 32, 32 and 1. Yours made {steps:.3g} steps.",
+    )
+
+
+@suite.check("train_mlp")
+def large_inputs(student, reference, rng):
+    """Inputs of thousands do not overflow: the softmax of the training is a stable one."""
+    x, y = 2e3 * rng.normal(size=(40, 4)), np.arange(40) % 3
+    params = student.call("train_mlp", x, y, [], 2, 1e-9, some_seed(rng))
+    expect(
+        bool(np.isfinite(flat(params)).all()),
+        "With inputs of some thousands the params become nan: e^logit overflows. Take each row's largest logit from "
+        "its logits first; the softmax stays the same.",
+    )
+
+
+@suite.check("train_mlp")
 def widths(student, reference, rng):
     """The layers have the widths D, *hidden, C: also with no hidden layer, and with C = max(y) + 1 outputs."""
     x = rng.normal(size=(20, 5))
@@ -218,6 +256,12 @@ def same_seed(student, reference, rng):
         "np.random.default_rng(seed).",
     )
     expect(not np.allclose(first, other), "Two different seeds gave the same network: the seed is not used.")
+    starts = {flat(student.call("train_mlp", x, y, [], 1, STILL, one + i)).round(6).tobytes() for i in range(40)}
+    expect(
+        len(starts) == 40,
+        f"Forty seeds should start from forty different networks; yours start from {len(starts)}. The first weights "
+        "have to come from the seed too.",
+    )
 
 
 @suite.check("train_mlp")

@@ -220,7 +220,7 @@ def _name(node: ast.Name, scope: Scope) -> Iterator[Change]:
         yield "a parameter is ignored", default
     elif scope.kind_of(node.id) in ("float", "int"):
         yield "a parameter is ignored", ast.Constant(1.0 if scope.kind_of(node.id) == "float" else 1)
-    elif scope.kind_of(node.id) == "Array":
+    elif scope.kind_of(node.id) == "Array" and not scope.is_measured(node):
         ones = ast.Attribute(ast.Name("np", ast.Load()), "ones_like", ast.Load())
         yield "an argument is ignored", ast.Call(ones, [node], [])
     for neighbour in scope.neighbours_of(node.id):

@@ -12,7 +12,9 @@ class Scope:
         self._defaults: dict[str, ast.expr | None] = {}
         self._kinds: dict[str, str] = {}
         self._neighbours: dict[str, list[str]] = {}
+        self._measured: set[ast.AST] = set()
         for node in ast.walk(top):
+            self._measured.update(_measured(node))
             if isinstance(node, ast.FunctionDef):
                 self._read_parameters(node)
             elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
@@ -38,6 +40,10 @@ class Scope:
             if one != other and other not in self._neighbours.setdefault(one, []):
                 self._neighbours[one].append(other)
 
+    def is_measured(self, node: ast.Name) -> bool:
+        """Whether only the shape counts of what stands here: in a len(), before a .size."""
+        return node in self._measured
+
     def default_of(self, name: str) -> ast.expr | None:
         """Return a parameter's default."""
         return self._defaults.get(name)
@@ -49,3 +55,12 @@ class Scope:
     def neighbours_of(self, name: str) -> list[str]:
         """Return the names one could take for this one: the next parameter of its kind, the next of its tuple."""
         return self._neighbours.get(name, [])
+
+
+def _measured(node: ast.AST) -> list[ast.AST]:
+    if isinstance(node, ast.Attribute) and node.attr in ("shape", "size", "ndim", "dtype"):
+        return [node.value]
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        return list(node.args) if name == "len" or name.endswith("_like") else []
+    return []

@@ -15,6 +15,7 @@ from grader.checks.cases import Case, FunctionCase
 from grader.checks.check import PASSED, Check, Verdict
 from grader.checks.compare import words_for
 from grader.checks.draw import Draw, Sizes, Spec
+from grader.checks.dtype import Dtype
 from grader.checks.explain import unanswered
 from grader.checks.sitting import Sitting
 from grader.wire import Call
@@ -132,4 +133,5 @@ def initializer_checks(
         Spread(name, "value", "The weights have mean 0 and the right variance.", case, variance, main=True),
         Normal(name, "normal", "The weights are normally distributed.", case, variance),
         Repeatable(name, "repeatable", "The same seed gives the same weights, another seed others.", case, variance),
+        Dtype(name, [case], 0, names=(), needs=()),
     ]
