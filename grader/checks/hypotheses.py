@@ -47,7 +47,7 @@ def _pairs(evidence: Sequence[Evidence]) -> list[tuple[Any, Any]] | None:
 
 def _alike(got: Any, want: Any) -> bool:
     with np.errstate(all="ignore"):
-        if np.shape(got) != np.shape(want) or not np.isfinite(got).all():
+        if np.shape(got) != np.shape(want) or not (np.isfinite(got).all() and np.isfinite(want).all()):
             return False
         scale = max(1e-9, float(np.max(np.abs(want), initial=0.0)))
         return bool(np.max(np.abs(got - want), initial=0.0) <= 1e-6 * scale)
@@ -93,7 +93,9 @@ def _scaled(evidence: Sequence[Evidence]) -> str | None:
         if weight == 0:
             return None
         factor = float((got * want).sum()) / weight
-        if factor == 0 or not _alike(got, factor * want):
+        if abs(abs(factor) - 1) < 1e-4:  # nearly right: no factor is wrong, but what is lost is precision
+            factor = float(round(factor))
+        if factor in (0, 1) or not _alike(got, factor * want):
             return None
         factors.append(factor)
     label = label_of(evidence[0])
@@ -126,9 +128,11 @@ def _name_factor(factors: Sequence[float], evidence: Sequence[Evidence]) -> str 
             if value.ndim == 0:
                 candidates.setdefault(name, []).append(float(value))
     for name, sizes in candidates.items():
-        if len(sizes) != len(factors) or (len(set(sizes)) == 1 == len(set(factors)) and len(sizes) > 1):
+        alike = max(factors) - min(factors) < 1e-6 * abs(factors[0])
+        if len(sizes) != len(factors):
             continue
-        for constant in (1.0, 2.0, 0.5, -1.0):
+        by_chance = len(sizes) > 1 and alike and len(set(sizes)) == 1  # a constant may be meant, such as 2
+        for constant in (1.0,) if by_chance and sizes[0] > 2 else () if by_chance else (1.0, 2.0, 0.5, -1.0):
             if all(abs(f / (constant * s) - 1) < 1e-6 for f, s in zip(factors, sizes, strict=True) if s):
                 if name == "dout":
                     return "dout times too large: the upstream gradient enters twice."
@@ -202,12 +206,12 @@ def _function_of(evidence: Sequence[Evidence]) -> str | None:
         if _everywhere(evidence, lambda want, _, change=change: change(want)):
             return f"{label} {words}."
     pairs = _pairs(evidence)
-    if pairs and all(_alike(np.abs(got), np.abs(want)) for got, want in pairs):
-        return f"{label} has the right size everywhere, but the wrong sign in some places."
     if pairs and all(np.max(np.abs(got - want)) < 1e-5 * np.max(np.abs(want)) for got, want in pairs):
         return (
             f"{label} is right to about 6 digits only: is float32 used, or a small constant added where none belongs?"
         )
+    if pairs and all(_alike(np.abs(got), np.abs(want)) for got, want in pairs):
+        return f"{label} has the right size everywhere, but the wrong sign in some places."
     return None
 
 
@@ -268,6 +272,13 @@ def _input(evidence: Sequence[Evidence]) -> str | None:
 
 def _normalised(evidence: Sequence[Evidence]) -> str | None:
     label = label_of(evidence[0])
+    shares = [(got, want) for got, want in _pairs(evidence) or [] if want.ndim > 1]
+    if shares and all(_alike(w.sum(-1), np.ones(w.shape[:-1])) for _, w in shares):
+        for axis in range(min(got.ndim for got, _ in shares) - 1):
+            if all(_alike(g.sum(axis), np.ones_like(g.sum(axis))) for g, _ in shares):
+                return f"{label} sums to 1 over axis {axis}; it should over the last axis."
+        if all(_alike(g.sum(), np.ones(())) for g, _ in shares):
+            return f"{label} sums to 1 over all axes; it should over the last one, for each row."
     for axis, words in ((0, "column"), (-1, "row")):
         pairs = _pairs(evidence)
         if pairs is None or any(want.ndim < 2 for _, want in pairs):
@@ -297,14 +308,20 @@ def _partly(evidence: Sequence[Evidence]) -> str | None:
         return f"{label} is right except where it should be 0: a mask is missing."
     if all((mask <= (got == 0)).all() for mask, (got, _) in zip(off, pairs, strict=True)):
         return f"{label} is 0 in places where it should not be: a mask, a slice or a loop leaves something out."
-    for axis in range(min(mask.ndim for mask in off)):
-        for end, words in ((-1, "last"), (0, "first")):
-            if all(mask.shape[axis] > 1 and not np.delete(mask, end, axis).any() for mask in off):
-                where = f"{label} is wrong only in the {words} place along axis {axis}"
-                return f"{where}: a loop or a slice ends too early or too late."
-            if all(mask.shape[axis] > 1 and not np.take(mask, end, axis).any() for mask in off):
-                where = f"{label} is right only in the {words} place along axis {axis}"
-                return f"{where}: does the rest use a wrong index, or what is left from before?"
+    places = [
+        (axis, end, words)
+        for axis in range(min(mask.ndim for mask in off))
+        for end, words in ((-1, "last"), (0, "first"))
+        if all(mask.shape[axis] > 1 for mask in off)
+    ]
+    for axis, end, words in places:
+        if all(not np.delete(mask, end, axis).any() for mask in off):
+            where = f"{label} is wrong only in the {words} place along axis {axis}"
+            return f"{where}: a loop or a slice ends too early or too late."
+    for axis, end, words in places:
+        if all(not np.take(mask, end, axis).any() for mask in off):
+            where = f"{label} is right only in the {words} place along axis {axis}"
+            return f"{where}: does the rest use a wrong index, or what is left from before?"
     for name in evidence[0].args:
         for words, test in (("negative", lambda a: a < 0), ("positive", lambda a: a > 0)):
             if _only_where(evidence, off, name, test):
@@ -316,11 +333,13 @@ def _partly(evidence: Sequence[Evidence]) -> str | None:
 
 
 def _only_where(evidence: Sequence[Evidence], off: Sequence[Any], name: str, test: Callable[[Any], Any]) -> bool:
+    elsewhere = 0
     for item, mask in zip(evidence, off, strict=True):
         value = item.args.get(name)
         if value is None or value.shape != mask.shape or not (mask <= test(value)).all():
             return False
-    return True
+        elsewhere += int((~test(value)).sum())
+    return elsewhere > 0
 
 
 def _independent(evidence: Sequence[Evidence]) -> str | None:
