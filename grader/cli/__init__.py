@@ -23,6 +23,7 @@ _COMMANDS = {
     "list": ("grader.cli.look", "List the exercises of the course."),
     "show": ("grader.cli.look", "Show an exercise: its handout, its functions and its points."),
     "release": ("grader.cli.release", "Write the students' copy of the course."),
+    "new": ("grader.cli.new", "Start a new exercise: small, whole, and yours to change."),
     "audit": ("grader.cli.audit", "Say how strong an exercise's suite is: which wrong answers pass it."),
     "doctor": ("grader.cli.doctor", "Say what this machine can enforce, and what is missing."),
 }
