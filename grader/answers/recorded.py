@@ -131,12 +131,21 @@ class _RecordedConversation:
         return self._answer(f"{self._name}#{self._turn}", calls, seconds)
 
 
+def _damages() -> tuple[type[Exception], ...]:
+    """Return what reading a damaged file may raise; looked up only then, for importing zipfile takes its time."""
+    import zipfile
+    import zlib
+
+    of_zips = (zipfile.BadZipFile, zlib.error, NotImplementedError)
+    return (OSError, ValueError, KeyError, EOFError, msgspec.MsgspecError, wire.WireError, *of_zips)
+
+
 def sources_of(path: Path) -> bytes | None:
     """Return the digest of what a file's answers were made from; None where it cannot be read."""
     try:
         with np.load(path, allow_pickle=False) as file:
             return bytes(file["sources"].tobytes())
-    except (OSError, ValueError, KeyError, EOFError):
+    except _damages():
         return None
 
 
@@ -151,7 +160,7 @@ def read_answers(path: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
         return answers, wire.unpack_values(answers.pop("mistakes"))
     except FileNotFoundError:
         raise CourseError(f"{path} is missing, and there is no solutions/ to ask instead. {advice}") from None
-    except (OSError, ValueError, KeyError, EOFError, msgspec.MsgspecError, wire.WireError) as err:
+    except _damages() as err:
         raise CourseError(f"{path} cannot be read ({err}). {advice}") from None
 
 
