@@ -120,14 +120,18 @@ class Hall:
             assert ending.peak_bytes < _PEAK_OF_BENCH
         return report, encode(report).decode()
 
-    def command(self, attack: Path, isolation: str = "strict", **environment: str) -> tuple[str, str, int]:
-        """Grade an attack by the command line; return what it printed on both streams, and its exit code."""
+    def command(self, attack: Path, isolation: str = "strict", prelude: str = "") -> tuple[str, str, int]:
+        """Grade an attack by the command line; return what it printed on both streams, and its exit code.
+
+        ``prelude``: lines of Python that are run in the command's process before it begins.
+        """
         folder = self.hand_in(attack)
-        command = ["-m", "grader", "check", "exercise1", "--format", "json", "--isolation"]
+        begin = f"import os, sys; sys.path.insert(0, os.getcwd())\n{prelude}\nfrom grader.cli import main; main()"
+        command = ["-c", begin, "check", "exercise1", "--format", "json", "--isolation"]
         places = ["--course", str(self.root), "--submission", str(folder)]
         done = subprocess.run(
             [sys.executable, *command, isolation, *places],
-            env=os.environ | _DONT | environment,
+            env=os.environ | _DONT,
             capture_output=True,
             timeout=60,
             check=False,

