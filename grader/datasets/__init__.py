@@ -1,6 +1,11 @@
-"""What is learnt from: points in the plane (points.py) and handwritten digits (digits.py). Nothing of grading here."""
+"""What is learnt from: points, digits, digits on a canvas, and files that somebody has put there.
 
+Each has its file beside this one. Nothing of grading here.
+"""
+
+from grader.datasets.canvas import draw_canvas
 from grader.datasets.digits import load_digits, split_digits
+from grader.datasets.files import draw_files
 from grader.datasets.points import moons, spirals, xor_clouds
 
-__all__ = ["load_digits", "moons", "spirals", "split_digits", "xor_clouds"]
+__all__ = ["draw_canvas", "draw_files", "load_digits", "moons", "spirals", "split_digits", "xor_clouds"]
