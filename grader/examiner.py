@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec.structs import asdict
 
 from grader.answers import Candidate, Referee
 from grader.answers.recorded import RecordedReference, Recorder
@@ -28,8 +29,10 @@ from grader.checks.catalogue import Catalogue, LiveCatalogue, steady
 from grader.checks.check import Check, Verdict
 from grader.checks.library import Library
 from grader.checks.paper import PUBLIC_SEED, Paper, Question
+from grader.checks.probes import probes_of
 from grader.checks.sitting import Sitting
 from grader.checks.terms import terms_of
+from grader.checks.variants import variants_of
 from grader.checks.worth import chosen, needs_of, worth_of
 from grader.course import Course, Exercise
 from grader.errors import UsageError
@@ -280,7 +283,12 @@ class Examiner:
             sitting.sit(cases)
             for check in suite.checks:
                 check.rehearse(sitting)
+        paper.set(probe for check in suite.checks if check.main for probe in probes_of(check))
         live = LiveCatalogue(self._library, self.start_source, suite, paper)
+        unrecorded = Paper(PUBLIC_SEED, self.reference)
+        for check in suite.checks:
+            if check.main and profiles:
+                recorder.mistakes += [asdict(variant) for variant in variants_of(check, unrecorded)]
         for number, mistake in enumerate(live.mistakes):
             if progress:
                 progress(number, len(live.mistakes), mistake.target)

@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from difflib import unified_diff
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -40,8 +40,9 @@ class Finding(msgspec.Struct, frozen=True):
 
     mutant: Mutant
     killed: bool
-    explained: bool = False
-    """Whether the report named what is wrong, in a hint."""
+    named_by: Literal["hint", "error", "message", ""] = ""
+    """What in the report names what is wrong: a hint, the code's own error, or what the author of a check says."""
+    hint: str = ""
     check: str = ""
     """The first check that rejected it."""
     message: str = ""
@@ -64,9 +65,16 @@ class Audit(msgspec.Struct, frozen=True):
 
 
 def audit(
-    root: Path, name: str, *, jobs: int, seed: int | None, only: Sequence[str], progress: Callable[[int, int], None]
+    root: Path,
+    name: str,
+    *,
+    jobs: int,
+    seed: int | None,
+    only: Sequence[str] = (),
+    share: tuple[int, int] = (0, 1),
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Audit:
-    """Judge every mutant of an exercise's reference."""
+    """Judge the mutants of an exercise's reference: all, those of some functions, or every n-th from the k-th on."""
     course = load_course(root)
     exercise = course.exercise(name)
     library = Library(course, exercise)
@@ -75,19 +83,23 @@ def audit(
     wanted = [mutant for mutant in mutants(library.reference_source()) if not only or mutant.function in only]
     if not wanted:
         raise UsageError(f"There is nothing to change in {', '.join(only) or name}: name functions of the reference.")
+    wanted = wanted[share[0] :: share[1]]
     findings = []
     for done, finding in enumerate(_judge_all(root, name, wanted, jobs, seed), 1):
         findings.append(finding)
         progress(done, len(wanted))
-    return _sum_up(exercise, findings, _equivalents(library), bool(only))
+    return _sum_up(exercise, findings, _equivalents(library), bool(only) or share[1] > 1)
 
 
 def _judge_all(root: Path, name: str, wanted: list[Mutant], jobs: int, seed: int | None) -> Iterator[Finding]:
     batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
     if jobs == 1:
         _begin(str(root), name, seed)
-        for batch in batches:
-            yield from _judge_batch(batch)
+        try:
+            for batch in batches:
+                yield from _judge_batch(batch)
+        finally:
+            _examiner.close()
         return
     with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (str(root), name, seed)) as pool:
         for found in pool.map(_judge_batch, batches):
@@ -117,8 +129,18 @@ def _judge(mutant: Mutant) -> Finding:
     failed = [outcome for outcome in report.checks if outcome.status not in ("passed", "skipped")]
     if not failed:
         return Finding(mutant, False)
-    explained = any(outcome.hint or outcome.status == "error" for outcome in failed)
-    return Finding(mutant, True, explained, failed[0].id, failed[0].message)
+    hint = next((outcome.hint for outcome in failed if outcome.hint), "")
+    spoken = {check.id for check in _examiner.suite.checks if check.evidence in ("message", "changed", "answers")}
+    named_by: Literal["hint", "error", "message", ""] = (
+        "hint"
+        if hint
+        else "error"
+        if any(outcome.status in ("error", "timeout") for outcome in failed)
+        else "message"
+        if any(outcome.id in spoken for outcome in failed)
+        else ""
+    )
+    return Finding(mutant, True, named_by, hint, failed[0].id, failed[0].message)
 
 
 def _equivalents(library: Library) -> list[Equivalent]:

@@ -6,7 +6,7 @@ What a mistake answers is kept as short prints: made on benches where solutions/
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,10 @@ from grader.checks.diagnosis import in_general
 from grader.checks.library import Library
 from grader.checks.mistakes import Mistake, apply
 from grader.checks.paper import Paper
+from grader.checks.probes import probed
 from grader.checks.sitting import Sitting
 from grader.checks.suite import Suite
+from grader.checks.variants import Variant, same_print, short_print, variants_of
 from grader.wire import Foreign, Handle, Scalar
 
 Profile = dict[str, Any]
@@ -33,8 +35,12 @@ class Catalogue:
 
     def __init__(self, recorded: Sequence[dict[str, Any]] = ()) -> None:
         self._entries: dict[str, list[tuple[str, Profile]]] = {}
+        self._variants: dict[str, list[Variant]] = {}
         for entry in recorded:
-            self._entries.setdefault(entry["target"], []).append((entry["hint"], entry["profile"]))
+            if "check" in entry:
+                self._variants.setdefault(entry["check"], []).append(Variant(**entry))
+            else:
+                self._entries.setdefault(entry["target"], []).append((entry["hint"], entry["profile"]))
 
     def of(self, target: str) -> list[tuple[str, Profile]]:
         """Return the hints and profiles of a target's mistakes."""
@@ -49,7 +55,30 @@ class Catalogue:
                 return hint
         if check.evidence == "message":  # the same words about other answers, for there is chance in them
             return next((hint for hint, theirs in known if mine[0] == theirs[0]), None)
-        return None if check.evidence in ("echo", "changed", "answers") else _in_general(sitting, check)
+        return None if check.evidence in ("echo", "changed", "answers") else self._in_general(sitting, check)
+
+    def _in_general(self, sitting: Sitting, check: Check) -> str | None:
+        names = getattr(check, "names", ())
+        readings = [sitting.read(case) for case in check.cases()]
+        further = partial(self._further, sitting, check, [answers for _, answers in readings])
+        for at in check.places[:1] or (0,):
+            questions, answers = [question for question, _ in readings], [given[at] for _, given in readings]
+            words = in_general(questions, answers, at, names, further if check.main else lambda: None)
+            if words:
+                return words
+        return None
+
+    def _further(self, sitting: Sitting, check: Check, answers: Sequence[Sequence[Answer]]) -> str | None:
+        mine = short_print(answers, check.places or (0,))
+        if mine is not None:
+            for variant in self.variants(check):
+                if same_print(mine, variant.print):
+                    return variant.words
+        return probed(sitting, check)
+
+    def variants(self, check: Check) -> list[Variant]:
+        """Return the other questions that a main check's answers may be right for."""
+        return self._variants.get(check.id, [])
 
 
 class LiveCatalogue(Catalogue):
@@ -77,6 +106,12 @@ class LiveCatalogue(Catalogue):
             mistakes = [mistake for mistake in self.mistakes if mistake.target == target]
             self._entries[target] = [(mistake.hint, self.profile(mistake)) for mistake in mistakes]
         return self._entries[target]
+
+    def variants(self, check: Check) -> list[Variant]:
+        """Return the other questions of a main check, made now if they were not before."""
+        if check.id not in self._variants:
+            self._variants[check.id] = variants_of(check, self._paper)
+        return self._variants[check.id]
 
     def profile(self, mistake: Mistake) -> Profile:
         """Return what a mistake answers in each check of its target that it fails."""
@@ -193,13 +228,3 @@ def agree(mine: Any, theirs: Any) -> bool:
     if isinstance(mine, float) and isinstance(theirs, float):
         return abs(mine - theirs) <= 1e-6 * max(1.0, abs(mine))
     return bool(mine == theirs)
-
-
-def _in_general(sitting: Sitting, check: Check) -> str | None:
-    names = getattr(check, "names", ())
-    readings = [sitting.read(case) for case in check.cases()]
-    for at in check.places[:1] or (0,):
-        words = in_general([question for question, _ in readings], [answers[at] for _, answers in readings], at, names)
-        if words:
-            return words
-    return None

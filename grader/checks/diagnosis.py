@@ -1,21 +1,36 @@
-"""Names what is wrong where no entry of mistakes.py knows it; the hypotheses are in hypotheses.py and misfits.py."""
+"""Names what is wrong where no entry of mistakes.py knows it, by the sharpest of the hypotheses that hold.
+
+The hypotheses themselves are in misfits.py, hypotheses.py, formulas.py and places.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.answers import Answer
 from grader.checks.compare import difference, is_number, leaves
-from grader.checks.hypotheses import HYPOTHESES, Evidence, label_of
+from grader.checks.evidence import Evidence, Hypothesis, label_of
+from grader.checks.formulas import FORMULAS
+from grader.checks.hypotheses import BLUNT, SHARP
 from grader.checks.misfits import misfit, narrowed
 from grader.checks.paper import Question
+from grader.checks.places import PLACES
 
 
-def in_general(questions: Sequence[Question], answers: Sequence[Answer], at: int, names: tuple[str, ...]) -> str | None:
-    """Return what the wrong answers have in common, in one sentence, or None."""
+def in_general(
+    questions: Sequence[Question],
+    answers: Sequence[Answer],
+    at: int,
+    names: tuple[str, ...],
+    further: Callable[[], str | None] = lambda: None,
+) -> str | None:
+    """Return what the wrong answers have in common, in one sentence, or None.
+
+    ``further`` is asked once the sharp hypotheses have failed: it may put more questions.
+    """
     parts: dict[str, list[Evidence]] = {}
     for question, answer in zip(questions, answers, strict=True):
         if not answer.given:
@@ -28,19 +43,21 @@ def in_general(questions: Sequence[Question], answers: Sequence[Answer], at: int
         if len(mine) != len(right):
             continue
         for (name, got), (_, want) in zip(mine, right, strict=True):
-            parts.setdefault(name, []).append(Evidence(name, got, want, _arrays(question), question.sizes))
+            parts.setdefault(name, []).append(Evidence(name, got, want, _arrays(question, at), question.sizes))
     swapped = _swapped(parts) if len(parts) > 1 else None
     if swapped:
         return swapped
-    for evidence in parts.values():
-        wrong = [item for item in evidence if difference(item.got, item.want) is not None]
-        if not wrong:
-            continue
-        for hypothesis in (_misfits, narrowed, *HYPOTHESES):
-            words = hypothesis(wrong)
-            if words:
-                return _sentence(words)
-    return None
+    wrong = [[item for item in part if difference(item.got, item.want) is not None] for part in parts.values()]
+    wrong = [part for part in wrong if part]
+    words = _first(wrong, (_misfits, narrowed, *SHARP)) or (further() if wrong else None)
+    words = words or _first(wrong, (*FORMULAS, *BLUNT, *PLACES))
+    return _sentence(words) if words else None
+
+
+def _first(parts: Sequence[Sequence[Evidence]], hypotheses: Sequence[Hypothesis]) -> str | None:
+    """Return the first hypothesis that holds for a part that is wrong, the first part first."""
+    found = (hypothesis(part) for part in parts for hypothesis in hypotheses)
+    return next((words for words in found if words), None)
 
 
 def _sentence(words: str) -> str:
@@ -52,11 +69,14 @@ def _misfits(evidence: Sequence[Evidence]) -> str | None:
     return found[0] if all(found) else None
 
 
-def _arrays(question: Question) -> dict[str, Any]:
+def _arrays(question: Question, at: int) -> dict[str, Any]:
+    """Return the numbers and arrays that were given; for a backward, what its forward should have returned, too."""
+    given = dict(question.args)
+    if at and "dout" in given:
+        out = question.expected[0].value
+        given.setdefault("out" if np.ndim(out) else "the loss", out)
     return {
-        name: np.asarray(value)
-        for name, value in question.args.items()
-        if isinstance(value, np.ndarray) or is_number(value)
+        name: np.asarray(value) for name, value in given.items() if isinstance(value, np.ndarray) or is_number(value)
     }
 
 

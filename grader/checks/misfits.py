@@ -1,6 +1,6 @@
 """Names answers of the wrong kind: nothing, a list for an array, a generator, too many results, a smaller dtype.
 
-What is wrong with numbers of the right kind is in hypotheses.py.
+What is wrong with numbers of the right kind is in hypotheses.py, formulas.py and places.py.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.compare import difference, is_number, leaves
-from grader.checks.hypotheses import Evidence, label_of
+from grader.checks.evidence import Evidence, label_of
 from grader.wire import Foreign, Handle
 
 _OBJECTS = {

@@ -11,7 +11,7 @@ import click
 from grader.cli import course_option, debug_option
 
 if TYPE_CHECKING:
-    from grader.audit.run import Audit
+    from grader.audit.run import Audit, Finding
 
 
 @click.command(epilog="Exit code: 0 no mutant passes that is not marked, 1 some do.")
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "--seed", type=click.IntRange(0, 2**53 - 1), metavar="N", help="Ask the same questions as another audit did."
 )
 @click.option("--only", multiple=True, metavar="FUNCTION", help="Change this function alone; may be repeated.")
-@click.option("-v", "--verbose", is_flag=True, help="Show the marked mutants, and killed ones that no hint explains.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the marked mutants too, and what the rejected ones are told.")
 @course_option
 @debug_option
 def audit(
@@ -59,18 +59,22 @@ def _show(found: Audit, verbose: bool) -> None:
     for entry in found.stale:
         click.echo(f"marked without need  {entry.function}: no mutant that passes reads {entry.new!r}\n")
     if verbose:
-        for mutant, entry in found.marked:
-            click.echo(f"the same  {mutant.function}, line {mutant.line}: {entry.reason}")
-            click.echo(f"  - {mutant.old}\n  + {mutant.new}\n")
-        for finding in killed:
-            if not finding.explained:
-                click.echo(f"unexplained  {finding.mutant.function}, line {finding.mutant.line}: {finding.check}")
-                click.echo(
-                    f"  - {finding.mutant.old}\n  + {finding.mutant.new}\n    {finding.message.splitlines()[0]}\n"
-                )
-    explained = sum(finding.explained for finding in killed)
-    share = f"{explained / len(killed):.0%}" if killed else "none"
+        _show_more(found, killed)
+    named = {how: sum(finding.named_by == how for finding in killed) for how in ("hint", "error", "message")}
+    share = f"{sum(named.values()) / len(killed):.0%}" if killed else "none"
     click.echo(
-        f"{found.exercise}: {len(found.findings)} mutants, {len(killed)} rejected ({share} with the reason named), "
-        f"{len(found.marked)} marked as the same function, {len(survivors)} survived."
+        f"{found.exercise}: {len(found.findings)} mutants, {len(killed)} rejected, {len(found.marked)} marked as the same"
+        f" function, {len(survivors)} survived.\nThe reason is named for {share} of those rejected: {named['hint']} by"
+        f" a hint, {named['error']} by their own error, {named['message']} by what a check says."
     )
+
+
+def _show_more(found: Audit, killed: list[Finding]) -> None:
+    for mutant, entry in found.marked:
+        click.echo(f"the same  {mutant.function}, line {mutant.line}: {entry.reason}")
+        click.echo(f"  - {mutant.old}\n  + {mutant.new}\n")
+    for finding in killed:
+        how = "named" if finding.hint else f"named by its {finding.named_by}" if finding.named_by else "unexplained"
+        click.echo(f"{how}  {finding.mutant.function}, line {finding.mutant.line}: {finding.check}")
+        click.echo(f"  - {finding.mutant.old}\n  + {finding.mutant.new}")
+        click.echo(f"    {finding.hint or finding.message.splitlines()[0]}\n")

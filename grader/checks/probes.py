@@ -1,0 +1,171 @@
+"""Asks again with one thing changed: which arguments does an answer depend on, and does it keep its rows apart?
+
+A probe is a question of the same paper, so that the reference's answers to it can be recorded for students.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.answers import Answer
+from grader.checks.cases import Case, FunctionCase, PairCase, upstream_like
+from grader.checks.check import Check
+from grader.checks.compare import as_float, is_number, leaves
+from grader.checks.draw import Draw, stream
+from grader.checks.sitting import Sitting
+from grader.errors import CourseError, SuiteError
+from grader.wire import Call
+
+
+class Changed(Case):
+    """A case with other values for one argument, or for all rows but the first."""
+
+    def __init__(self, inner: Case, name: str) -> None:
+        super().__init__(f"{inner.key}/other-{name or 'rows'}", inner.args, inner.sizes)
+        self._inner = inner
+        self.name = name
+        """The argument that is drawn again; empty: the rows but the first."""
+
+    def draw(self, seed: int) -> Draw:
+        """Draw as the inner case does, then what is changed."""
+        draw = self._inner.draw(seed)
+        other = Draw(stream(seed, self.key), dict(draw.sizes))
+        other.args = dict(draw.args)
+        names = [self.name] if self.name else list(self.args)
+        for name in names:
+            spec = self.args.get(name)
+            if callable(spec):
+                draw.args[name] = self._mixed(draw.args[name], spec(other), draw)
+        return draw
+
+    def _mixed(self, old: Any, new: Any, draw: Draw) -> Any:
+        """Return the new value; where rows are changed, with the first row of the old one."""
+        if self.name:
+            return new
+        rows = draw.sizes.get("N", 0)
+        if not isinstance(old, np.ndarray) or old.ndim == 0 or len(old) != rows or new.shape != old.shape:
+            return old
+        mixed = new.copy()
+        mixed[0] = old[0]
+        return mixed
+
+    def first(self, draw: Draw) -> list[Call]:
+        """Return what the inner case asks first."""
+        return self._inner.first(draw)
+
+    def calls(self, draw: Draw, first: Sequence[Answer]) -> list[Call]:
+        """Return the inner case's calls, with another dout where that is what changes."""
+        calls = self._inner.calls(draw, first)
+        if self.name in ("dout", "") and isinstance(self._inner, PairCase) and not isinstance(first[0].value, list):
+            old = calls[1].args[0]
+            dout = upstream_like(first[0].value, Draw(stream(0, self.key), {}))
+            draw.args["dout"] = self._mixed(old, dout, draw)
+            calls[1] = msgspec.structs.replace(calls[1], args=[draw.args["dout"], *calls[1].args[1:]])
+        return calls
+
+    def functions(self) -> tuple[str, ...]:
+        """Return the inner case's functions."""
+        return self._inner.functions()
+
+
+def probes_of(check: Check) -> list[Changed]:
+    """Return the probes of a main check: its first case with each argument changed in turn, and with other rows."""
+    cases = check.cases()
+    if not cases or type(cases[0]) not in (FunctionCase, PairCase):
+        return []
+    case = cases[0]
+    names = [name for name, spec in case.args.items() if callable(spec) and "seed" not in name]
+    if isinstance(case, PairCase) and check.places == (1,):
+        names.append("dout")
+    return [Changed(case, name) for name in [*names, ""]]
+
+
+def probed(sitting: Sitting, check: Check) -> str | None:
+    """Return what the answer does not depend on and should, or depends on and should not; or None."""
+    probes = probes_of(check)
+    if not probes:
+        return None
+    try:
+        sitting.sit(probes)
+        place = check.places[0] if check.places else 0
+        question, answers = sitting.read(check.cases()[0])
+        names = getattr(check, "names", ())
+        base = _Pair(question.expected[place], answers[place], names)
+        others = {}
+        for probe in probes:
+            asked, given = sitting.read(probe)
+            others[probe.name] = _Pair(asked.expected[place], given[place], names)
+    except (CourseError, SuiteError):  # not recorded, or not to be asked in this way
+        return None
+    return _dependence(base, others) or _rows(base, others.get(""), question.sizes.get("N", 0))
+
+
+class _Pair:
+    """The right answer and the given one, part by part."""
+
+    def __init__(self, right: Answer, given: Answer, names: tuple[str, ...]) -> None:
+        self.right = _parts(right, names)
+        self.given = _parts(given, names)
+
+
+def _parts(answer: Answer, names: tuple[str, ...]) -> dict[str, Any]:
+    if not answer.given:
+        return {}
+    found = {}
+    for name, leaf in leaves(answer.value, names=names):
+        value = np.asarray(as_float(leaf)) if is_number(leaf) else leaf
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
+            found[name] = value
+    return found
+
+
+def _same(one: Any, other: Any) -> bool:
+    if one.shape != other.shape:
+        return False
+    scale = max(float(np.max(np.abs(one), initial=0.0)), float(np.max(np.abs(other), initial=0.0)), 1e-12)
+    with np.errstate(all="ignore"):
+        return bool(np.all(np.abs(one - other) <= 1e-10 * scale))
+
+
+def _dependence(base: _Pair, others: dict[str, _Pair]) -> str | None:
+    for part, given in base.given.items():
+        label = part or "the result"
+        unused, needless = [], []
+        for name, other in others.items():
+            if not name or part not in other.given or part not in base.right or part not in other.right:
+                continue
+            if other.right[part].shape != base.right[part].shape:
+                continue
+            moves, should = (
+                not _same(given, other.given[part]),
+                not _same(base.right[part], other.right[part]),
+            )
+            if should and not moves:
+                unused.append(name)
+            elif moves and not should:
+                needless.append(name)
+        if unused:
+            return f"{label} stays the same when {' or '.join(unused)} changes: use {' and '.join(unused)} in it."
+        if needless:
+            return f"{label} changes with {' and '.join(needless)}, on which it should not depend."
+    return None
+
+
+def _rows(base: _Pair, other: _Pair | None, rows: int) -> str | None:
+    for part, given in base.given.items():
+        if other is None or not all(part in found for found in (other.given, base.right, other.right)):
+            continue
+        arrays = (given, other.given[part], base.right[part], other.right[part])
+        if rows < 2 or not all(array.ndim and len(array) == rows for array in arrays):
+            continue
+        mine, mine_again, right, right_again = (array[0] for array in arrays)
+        if _same(right, right_again) and not _same(mine, mine_again):
+            return (
+                f"The first row of {part or 'the result'} changes when only other rows of what you are given do: "
+                "something is taken over the wrong axis, or over all axes."
+            )
+    return None
