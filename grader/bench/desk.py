@@ -73,7 +73,7 @@ class Desk:
             value = self._hold(result) if call.hold else _taken(result, call.take)
             packed = pack(value, self._hold)
             echo = [pack(args[place], self._hold) for place in call.echo]
-        except _UnanswerableError as err:
+        except UnanswerableError as err:
             return Reply(number, index, raised=Raised("Unanswerable", str(err)))
         except BaseException as err:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are answers too
             return Reply(number, index, raised=describe(err, self._sources), warnings=seen)
@@ -85,7 +85,7 @@ class Desk:
             try:
                 function = (self._builders if call.name[:1] == "@" else self._namespace)[call.name]
             except KeyError:
-                raise _UnanswerableError(f"{call.name} is not defined") from None
+                raise UnanswerableError(f"{call.name} is not defined") from None
             return function(*args, **kwargs)
         owner = self._resolve(call.on)
         member = getattr(owner, call.name)
@@ -120,19 +120,19 @@ class Desk:
 
     def _refer(self, ref: Ref) -> Any:
         if ref.call not in self._kept:
-            raise _UnanswerableError("it needs the result of a call that failed")
+            raise UnanswerableError("it needs the result of a call that failed")
         result = self._kept[ref.call]
         if ref.item is None:
             return result
         if not isinstance(result, (tuple, list)) or len(result) <= ref.item:
-            raise _UnanswerableError(
+            raise UnanswerableError(
                 f"the call before it returned {_words_for(result)}, where {ref.item + 1} or more values are due"
             )
         return result[ref.item]
 
     def _recall(self, handle: Handle) -> Any:
         if handle.number not in self._held:
-            raise _UnanswerableError(f"it needs the {handle.kind} of a process that has ended")
+            raise UnanswerableError(f"it needs the {handle.kind} of a process that has ended")
         return self._held[handle.number]
 
     def _hold(self, value: Any) -> Handle:
@@ -159,7 +159,7 @@ def _same(before: Any, after: Any) -> bool:
     return True
 
 
-class _UnanswerableError(Exception):
+class UnanswerableError(Exception):
     """The call could not be made at all."""
 
 
@@ -167,9 +167,9 @@ def _taken(result: Any, take: list[int] | None) -> Any:
     if take is None:
         return result
     if not isinstance(result, (tuple, list)):
-        raise _UnanswerableError(f"it returned {_words_for(result)}, where a tuple is due")
+        raise UnanswerableError(f"it returned {_words_for(result)}, where a tuple is due")
     if take and len(result) <= max(take):
-        raise _UnanswerableError(f"it returned {len(result)} values, where {max(take) + 1} or more are due")
+        raise UnanswerableError(f"it returned {len(result)} values, where {max(take) + 1} or more are due")
     return result[take[0]] if len(take) == 1 else [result[item] for item in take]
 
 

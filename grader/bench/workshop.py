@@ -1,42 +1,30 @@
-"""What PyTorch exercises need besides tensors, built on the bench: loaders, models to try a function on, and measures.
+"""What PyTorch exercises need besides tensors, built on the bench: loaders, models to try a function on, optimizers.
 
 Calls name these with an @, so that no submission's function is meant. They run in the submission's process: what they
-measure can be forged there, so it may cost points and never earn any. Journals of an epoch are kept in journal.py.
+measure can be forged there, so it may cost points and never earn any. What is done with models is in models.py, the
+journal of an epoch in journal.py.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
+from grader.bench import models  # noqa: F401 - its functions are builders too
+from grader.bench.builders import BUILDERS, builder
 from grader.bench.journal import Journals
-
-_CONVOLUTIONS = (nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d)
-_BATCH = 250
-
-
-_BUILDERS: dict[str, Callable[..., Any]] = {}
-
-Builder = TypeVar("Builder", bound=Callable[..., Any])
-
-
-def builder(function: Builder) -> Builder:
-    """Let a function answer the calls of its name with an @."""
-    _BUILDERS[f"@{function.__name__}"] = function
-    return function
 
 
 def builders() -> dict[str, Callable[..., Any]]:
     """Return what calls with an @ are answered by, for one submission."""
     journals = Journals()
-    return _BUILDERS | {"@watch": journals.watch, "@journal": journals.journal}
+    return BUILDERS | {"@watch": journals.watch, "@journal": journals.journal}
 
 
 def warm_up() -> None:
@@ -62,6 +50,12 @@ def warm_up() -> None:
 def tensor(array: Any) -> Any:
     """Return an array that came over the wire as a tensor."""
     return torch.from_numpy(array)
+
+
+@builder
+def joined(parts: Sequence[Any]) -> Any:
+    """Return one tensor of several, for what is too large for one message."""
+    return torch.cat(list(parts))
 
 
 @builder
@@ -146,122 +140,29 @@ def gradients(result: Any, leaves: Sequence[Any]) -> list[Any]:
 
 
 @builder
+def backward(result: Any) -> None:
+    """Leave in each parameter the gradient of a held result (of its sum), added to what is there."""
+    result.sum().backward()
+
+
+@builder
+def same(one: Any, other: Any) -> bool:
+    """Return whether two held things are one and the same object."""
+    return one is other
+
+
+@builder
 def value(held: Any) -> Any:
     """Return what is held as data."""
     return held
 
 
 @builder
-def apply(model: Any, *inputs: Any) -> Any:
-    """Return what a model makes of inputs, in the modes it is in."""
-    return model(*inputs)
-
-
-@builder
-def logits(model: Any, x: Any, batch: int = _BATCH) -> Any:
-    """Return what a model makes of x in eval mode, batch by batch, without gradients; the modes are put back."""
-    return outputs(model, "__call__", x, batch)
-
-
-@builder
-def outputs(model: Any, method: str, x: Any, batch: int = _BATCH) -> Any:
-    """Return what a method of a model that returns a tensor, or several, makes of x; in the way of logits."""
-    place = next((parameter.device for parameter in model.parameters()), torch.device("cpu"))
-    with torch.no_grad(), _evaluating(model):
-        made = [getattr(model, method)(part.to(place)) for part in x.split(batch)]
-    if made and all(isinstance(part, torch.Tensor) for part in made):
-        return torch.cat(made)
-    if made and all(isinstance(part, (tuple, list)) for part in made):
-        return [torch.cat(parts) for parts in zip(*made, strict=True)]
-    return made[0] if made else None
-
-
-@contextmanager
-def _evaluating(model: Any) -> Iterator[None]:
-    before = {part: part.training for part in model.modules()}
-    model.eval()
-    try:
-        yield
-    finally:
-        for part, training in before.items():
-            part.training = training
-
-
-@builder
-def parameters(model: Any) -> dict[str, Any]:
-    """Return a model's parameters by their names."""
-    return dict(model.named_parameters())
-
-
-@builder
-def state(model: Any) -> dict[str, Any]:
-    """Return a model's parameters and running statistics by their names."""
-    return dict(model.state_dict())
-
-
-@builder
-def load(model: Any, values: Mapping[str, Any]) -> None:
-    """Write parameters and running statistics into a model; those that are not named stay."""
-    own = model.state_dict()
-    with torch.no_grad():
-        for name, numbers in values.items():
-            own[name].copy_(torch.as_tensor(numbers))
-
-
-@builder
-def modes(model: Any) -> dict[str, bool]:
-    """Return whether each part of a model is in train mode; the model itself is the part ""."""
-    return {name: bool(part.training) for name, part in model.named_modules()}
-
-
-@builder
-def set_modes(model: Any, wanted: Mapping[str, bool]) -> None:
-    """Put parts of a model into train mode or out of it, each by itself."""
-    parts = dict(model.named_modules())
-    for name, training in wanted.items():
-        parts[name].training = training
-
-
-@builder
-def requires_grad(model: Any) -> dict[str, bool]:
-    """Return which parameters get a gradient."""
-    return {name: bool(parameter.requires_grad) for name, parameter in model.named_parameters()}
-
-
-@builder
-def count(model: Any) -> int:
-    """Return how many numbers a model learns, each counted once."""
-    return sum(parameter.numel() for parameter in model.parameters())
-
-
-@builder
-def layers(model: Any) -> dict[str, str]:
-    """Return the classes of a model's parts."""
-    return {name: type(part).__name__ for name, part in model.named_modules()}
-
-
-@builder
-def zero(model: Any, kind: str = "") -> int:
-    """Set parameters to 0 and return how many: all, those in parts of one class, or in any convolution ("conv")."""
-    kinds: Any = _CONVOLUTIONS if kind == "conv" else getattr(nn, kind) if kind else nn.Module
-    chosen = {parameter for part in model.modules() if isinstance(part, kinds) for parameter in part.parameters()}
-    with torch.no_grad():
-        for parameter in chosen:
-            parameter.zero_()
-    return sum(parameter.numel() for parameter in chosen)
-
-
-@builder
-def optimized(steps: Any, model: Any) -> dict[str, Any]:
-    """Return what an optimizer moves: which of the model's parameters, how many others, and with which options."""
-    held = {id(parameter) for group in steps.param_groups for parameter in group["params"]}
-    own = {id(parameter): name for name, parameter in model.named_parameters()}
-    plain = (bool, int, float, str, tuple, type(None))
-    return {
-        "names": [name for key, name in own.items() if key in held],
-        "others": len(held - own.keys()),
-        "groups": [
-            {name: option for name, option in group.items() if isinstance(option, plain)}
-            for group in steps.param_groups
-        ],
-    }
+def descend(model: Any, steps: Any, x: Any, y: Any, times: int) -> None:
+    """Train a model on one batch, with the optimizer that it was given."""
+    model.train()
+    for _ in range(times):
+        steps.zero_grad()
+        loss: Any = nn.functional.cross_entropy(model(x), y)
+        loss.backward()
+        steps.step()
