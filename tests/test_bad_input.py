@@ -10,17 +10,30 @@ from grader.report import LARGEST_REPORT, Outcome, Report, encode
 
 
 @pytest.fixture(scope="module")
-def exam(tmp_path_factory):
-    with examiner(build(tmp_path_factory.mktemp("bad_input"))) as made:
+def root(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("bad_input"))
+
+
+@pytest.fixture(scope="module")
+def exam(root):
+    with examiner(root) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def hasty_exam(root):
+    """An examiner without patience, for what never ends."""
+    with examiner(root, call=0.3) as made:
         yield made
 
 
 @pytest.fixture
-def sit(exam):
+def sit(exam, request):
     """Examine a submission, and see that the report is complete."""
 
-    def examine(submission) -> Report:
-        report = exam.examine(submission)
+    def examine(submission, *, endless: bool = False) -> Report:
+        examiner = request.getfixturevalue("hasty_exam") if endless else exam
+        report = examiner.examine(submission)
         assert [outcome.id for outcome in report.checks] == [check.id for check in exam.suite.checks]
         assert msgspec.json.decode(encode(report), type=Report) == report
         assert len(encode(report)) <= LARGEST_REPORT
@@ -68,7 +81,7 @@ UNLOADABLE = {
 @pytest.mark.parametrize("case", UNLOADABLE)
 def test_what_cannot_be_loaded_says_why_once_and_earns_nothing(case, sit):
     source, status, sentence = UNLOADABLE[case]
-    report = sit(whole(source))
+    report = sit(whole(source), endless=status == "timeout")
     first, *others = [outcome for outcome in report.checks if outcome.id.endswith(".presence")]
     assert first.status == status
     assert first.message.startswith("The submission could not be loaded")
@@ -133,7 +146,7 @@ def scale(x, factor):
 @pytest.mark.parametrize("case", DEADLY)
 def test_a_function_that_dies_or_hangs_costs_its_own_points_alone(case, sit):
     body, status, sentence = DEADLY[case]
-    report = sit(right_but(DEADLY_CODE.format(body)))
+    report = sit(right_but(DEADLY_CODE.format(body)), endless=status == "timeout")
     wrong = the_one_that_is_wrong(report)
     assert (wrong.id, wrong.status) == ("scale.value", status)
     assert sentence in wrong.message
@@ -141,13 +154,13 @@ def test_a_function_that_dies_or_hangs_costs_its_own_points_alone(case, sit):
 
 
 def test_a_backward_that_hangs_leaves_its_forward_the_points(sit):
-    report = sit(right_but("def line_backward(dout, cache):\n    while True: pass"))
+    report = sit(right_but("def line_backward(dout, cache):\n    while True: pass"), endless=True)
     assert outcome_of(report, "line_backward.gradient").status == "timeout"
     assert points(report) == {"line_forward": 4, "line_backward": 0, "scale": 4, "mean": 4}
 
 
 def test_a_forward_that_hangs_leaves_later_functions_their_points(sit):
-    report = sit(right_but("def line_forward(x, w):\n    while True: pass"))
+    report = sit(right_but("def line_forward(x, w):\n    while True: pass"), endless=True)
     assert outcome_of(report, "line_forward.value").status == "timeout"
     assert points(report) == {"line_forward": 0, "line_backward": 0, "scale": 4, "mean": 4}
 

@@ -227,3 +227,47 @@ def test_a_launcher_may_be_handed_over_and_is_closed_with_the_examiner(root):
     with Examiner(course, exercise, benches=benches, seed=1) as made:
         report = made.examine(right_but(""))
     assert (report.score, report.isolation) == (16, benches.in_force)
+
+
+TRAINING = """
+
+def clouds(rng):
+    y = rng.integers(0, 2, 200)
+    x = rng.normal(size=(200, 2)) + 6.0 * y[:, None]
+    return Task(x[:100], y[:100], x[100:], y[100:])
+
+
+suite.accuracy("fit", "clouds", "Tells two clouds apart.", data=clouds, train={}, predict="scores", at_least=0.9)
+"""
+LEARNER = """
+def fit(x, y, seed): return [x[y == label].mean(axis=0) for label in (0, 1)]
+def scores(x, centres): return -((x[:, None] - np.stack(centres)) ** 2).sum(axis=2), None
+"""
+CHEAT = """
+SEEN = []
+def fit(x, y, seed):
+    SEEN.append((x, y))
+    return [np.zeros(2)] * 2
+def scores(x, centres):
+    print(len(SEEN))
+    return np.zeros((len(x), 2)), None
+"""
+
+
+def test_what_was_trained_is_judged_on_a_bench_that_has_seen_nothing(root, tmp_path):
+    checks = (root / "exercises/exercise1/checks.py").read_text().replace(
+        "import Suite", "import Suite, Task"
+    ) + TRAINING
+    copy = spoil(root, tmp_path, "exercises/exercise1/checks.py", checks)
+    with examiner(copy, only=["fit"]) as made:
+        assert made.examine(right_but(LEARNER)).passed
+        cheated = made.examine(right_but(CHEAT))
+    assert not cheated.passed
+    assert cheated.output.split() == ["0"]
+
+
+def test_a_course_without_its_checks_is_incomplete(root, tmp_path):
+    copy = spoil(root, tmp_path, "course.yaml", (root / "course.yaml").read_text())
+    (copy / "exercises/exercise1/checks.py").unlink()
+    with pytest.raises(CourseError, match=r"checks.py cannot be read .*get a fresh copy of the course"), examiner(copy):
+        pass

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from small_exam import Room, verdicts
 
-from grader.checks import Suite, array_expected, close, expect
+from grader.checks import Suite, array_expected, close, expect, expect_close
 from grader.errors import SuiteError
 
 REFERENCE = """
@@ -176,3 +176,28 @@ def test_what_builds_on_something_wrong_earns_half():
     verdict = verdicts(suite, REFERENCE, student)["total.adds_up"]
     assert (verdict.status, verdict.share) == ("failed", Fraction(1, 2))
     assert verdict.message == "total is right, but builds on what is wrong (split.both_parts): half of the points."
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "words"),
+    [
+        (2.0, 3.0, "The loss is 2; expected is 3. Look again."),
+        (np.array([1.0, 5.0]), np.array([1.0, 2.0]), "The loss at index [1] is 5; expected is 2. Look again."),
+        (np.ones(2), np.ones(3), "The loss: its shape is (2,), and (3,) is expected. Look again."),
+        (None, 1.0, "The loss: it is None, and one number is expected. Look again."),
+    ],
+)
+def test_what_is_furthest_off_is_named(got, want, words):
+    def is_close(student, reference, rng):
+        """Is close."""
+        expect_close(got, want, "The loss", "Look again.")
+
+    assert judge(is_close).message == words
+
+
+def test_what_is_close_is_no_failure():
+    def is_close(student, reference, rng):
+        """Is close."""
+        expect_close([np.ones(2), 1.0], [np.ones(2), 1.0], "The loss")
+
+    assert judge(is_close).status == "passed"
