@@ -249,21 +249,20 @@ def fit(x, y, seed):
     SEEN.append((x, y))
     return [np.zeros(2)] * 2
 def scores(x, centres):
-    print(len(SEEN))
+    assert not SEEN, "the labels are here"
     return np.zeros((len(x), 2)), None
 """
 
 
 def test_what_was_trained_is_judged_on_a_bench_that_has_seen_nothing(root, tmp_path):
-    checks = (root / "exercises/exercise1/checks.py").read_text().replace(
-        "import Suite", "import Suite, Task"
-    ) + TRAINING
-    copy = spoil(root, tmp_path, "exercises/exercise1/checks.py", checks)
+    checks = (root / "exercises/exercise1/checks.py").read_text().replace("import Suite", "import Suite, Task")
+    copy = spoil(root, tmp_path, "exercises/exercise1/checks.py", checks + TRAINING)
     with examiner(copy, only=["fit"]) as made:
         assert made.examine(right_but(LEARNER)).passed
         cheated = made.examine(right_but(CHEAT))
-    assert not cheated.passed
-    assert cheated.output.split() == ["0"]
+    outcome = cheated.checks[-1]
+    assert (outcome.id, outcome.status) == ("fit.clouds", "failed")
+    assert "of 100 unseen points are right; 0.900 is needed" in outcome.message
 
 
 def test_a_course_without_its_checks_is_incomplete(root, tmp_path):
