@@ -125,3 +125,16 @@ def test_answers_are_heard_up_to_a_limit(monkeypatch):
         answers = student.sit(_exchanges(2))
     assert not any(answer.given for answer in answers[0] + answers[1])
     assert all("came to more than" in answers[number][0].words for number in (0, 1))
+
+
+def test_what_a_bench_answered_before_it_hung_up_counts():
+    """The rest of a long question cannot be sent any more; the answers that are there already are read all the same."""
+    process = FalseBench(wire.frame(wire.Ready()) + wire.frame(wire.Reply(0, 0, 1.0)), False)
+    bench = Bench(process, Clock(2.0), 1 << 10)
+    process._thread.join()
+    assert not bench._speak(memoryview(b"a question begun before anyone knew"))
+    call = wire.Call("f", [np.zeros(1 << 19)])
+    replies, gone = bench.ask(wire.ask_frame(0, [call, call]), [(0, 0), (0, 1)], 1.0)
+    assert [reply.value for reply in replies] == [1.0]
+    assert gone is not None
+    assert gone.fate == "died"
