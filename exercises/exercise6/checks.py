@@ -88,6 +88,15 @@ def each_value_on_its_own(student, reference, rng):
             f"Of neighbours {words}, a share of {share:.3f} was dropped together; on their own it would be "
             f"{p * p:.3f}. Draw as many random numbers as x has values.",
         )
+    few = _nonzero(rng, 60)
+    calls = [Call("dropout_forward", [few, 0.5, "train", _seed(rng)], take=[0]) for _ in range(12)]
+    counts = {int(np.sum(_array(out, few.shape, "out") == 0)) for out in student.calls(calls)}
+    # one number of 60 is dropped with a probability of at most 0.103; twelve times the same: below 2e-11
+    expect(
+        len(counts) > 1,
+        f"With p = 0.5, exactly {min(counts)} of 60 values were dropped in each of twelve calls with other seeds. "
+        "Where each value is dropped with probability p on its own, their number varies.",
+    )
 
 
 @suite.check("dropout_forward")
@@ -197,7 +206,7 @@ def scale(student, reference, rng):
     expect_close(dx, np.where(out == 0, 0.0, dout / (1 - p)), f"With p = {p:.3g}, dx", advice)
 
 
-@suite.check("dropout_backward", needs=RIGHT_FORWARD)
+@suite.check("dropout_backward", needs=[*RIGHT_FORWARD, "dropout_forward.same_seed"])
 def values_that_are_zero(student, reference, rng):
     """A value that is 0 already, as many are after a ReLU, has a gradient all the same, unless it was dropped."""
     p, seed = 0.4, _seed(rng)
@@ -387,7 +396,7 @@ def default_momentum(student, reference, rng):
 @suite.check("batchnorm_forward")
 def extreme_momentum(student, reference, rng):
     """With momentum = 0 only the last batch counts, with momentum = 1 the running statistics never move."""
-    for momentum in (0.0, 1.0):
+    for momentum in (1.0, 0.0):
         param = {"mode": "train", "momentum": momentum, **_some_statistics(rng)}
         _expect_learned(student, reference, rng, param, f"With momentum = {momentum:g},")
 

@@ -101,6 +101,11 @@ suite.function(
                 "num_classes": fixed(5),
             },
         ),
+        edge(
+            "many_examples",
+            "Hundreds of examples are counted as well as a few.",
+            sizes={"N": (700, 800), "C": 2},
+        ),
     ],
     points=2,
 )
@@ -329,8 +334,8 @@ def both_shuffled(student, reference, rng):
     """The examples are shuffled before they are divided: both parts, and what goes where."""
     x, y = numbered(rng, 120)
     train, test = ask(student, "train_test_split", x, y, 0.5, new_seed(rng))
-    expect_shuffled(train, "The training part")
     expect_shuffled(test, "The test part")
+    expect_shuffled(train, "The training part")
     expect_shuffled(train + test, "What comes out")
     # 60 of 120 rows at random: all of them within one half has a probability below 1e-30
     expect(len({row < 60 for row in test}) == 2, "The test part is one half of the data as it was, not a random part.")
@@ -345,6 +350,7 @@ def every_example_once(student, reference, rng):
         asked = f"{n} examples in batches of {batch_size}"
         got = sorted(row for batch in batches for row in batch)
         expect(len(got) >= n, f"{asked}: {n - len(got)} examples are lost (the last batch may be smaller).")
+        expect(len(got) <= n, f"{asked}: {len(got) - n} rows too many came; the last batch is not filled up.")
         expect(got == list(range(n)), f"{asked}: some examples are repeated.")
         due = [min(batch_size, n - start) for start in range(0, n, batch_size)]
         sizes = [len(batch) for batch in batches]

@@ -12,6 +12,11 @@ _EPSILON_INSIDE = (
     "gradients, "
     "or a large epsilon, the difference is large."
 )
+_DEFAULT = "Your default for the learning rate is another one. Here it is {}."
+_OLD_CACHE = (
+    "You divide by the root of the cache as it was before this step. Take this gradient's square into the cache first, "
+    "then divide."
+)
 
 MISTAKES = [
     # sgd
@@ -43,12 +48,21 @@ MISTAKES = [
         old='config["learning_rate"] * dw',
         new="dw",
     ),
+    Mistake(
+        "sgd",
+        "config_lost",
+        "The config that you return is not the one that came in: its learning rate is lost for the next step. Hand it "
+        "back, completed by the defaults.",
+        old="* dw, config",
+        new="* dw, {}",
+    ),
+    Mistake("sgd", "other_default", _DEFAULT.format("1e-2"), old='": 1e-2', new='": 1e-3'),
     # momentum
     Mistake(
         "momentum",
         "ascent",
-        "The gradient enters your velocity with a plus, so the ball rolls uphill. The velocity loses "
-        "learning_rate times dw.",
+        "Your ball rolls uphill. The velocity loses learning_rate times dw, and the new velocity is added to the "
+        "weights: one of these two signs is turned round.",
         old='- config["learning_rate"] * dw',
         new='+ config["learning_rate"] * dw',
     ),
@@ -130,6 +144,13 @@ def momentum(w, dw, config=None):
     return w + VELOCITY[w.shape], config
 """,
     ),
+    Mistake(
+        "momentum",
+        "rate_twice",
+        "The learning rate counts twice: it is in the velocity already, and the weights take the velocity as it is.",
+        old='w + config["velocity"]',
+        new='w + config["learning_rate"] * config["velocity"]',
+    ),
     # adagrad
     Mistake(
         "adagrad",
@@ -175,6 +196,13 @@ def momentum(w, dw, config=None):
         old='"epsilon": 1e-8, "cache": np.zeros_like(w), **(config or {})}',
         new='"epsilon": 1e-8, "cache": np.zeros_like(w), **(config or {}), "learning_rate": 1e-2}',
     ),
+    Mistake(
+        "adagrad",
+        "old_cache",
+        _OLD_CACHE,
+        old='np.sqrt(config["cache"])',
+        new='np.sqrt(config["cache"] - dw**2)',
+    ),
     # rmsprop
     Mistake(
         "rmsprop",
@@ -219,6 +247,37 @@ def momentum(w, dw, config=None):
         old="(1 - rho) * dw**2",
         new="(1 - rho) * np.abs(dw)",
     ),
+    Mistake(
+        "rmsprop",
+        "old_cache",
+        _OLD_CACHE,
+        code="""
+def rmsprop(w, dw, config=None):
+    config = {"learning_rate": 1e-2, "decay_rate": 0.99, "epsilon": 1e-8, "cache": np.zeros_like(w), **(config or {})}
+    rho, before = config["decay_rate"], config["cache"]
+    config["cache"] = rho * before + (1 - rho) * dw**2
+    return w - config["learning_rate"] * dw / (np.sqrt(before) + config["epsilon"]), config
+""",
+    ),
+    Mistake(
+        "rmsprop",
+        "first_square",
+        "Your cache begins as the first dw². It begins at zeros, so that the first square counts with 1 - decay_rate.",
+        code="""
+def rmsprop(w, dw, config=None):
+    config = {"learning_rate": 1e-2, "decay_rate": 0.99, "epsilon": 1e-8, "cache": dw**2, **(config or {})}
+    rho = config["decay_rate"]
+    config["cache"] = rho * config["cache"] + (1 - rho) * dw**2
+    return w - config["learning_rate"] * dw / (np.sqrt(config["cache"]) + config["epsilon"]), config
+""",
+    ),
+    Mistake(
+        "rmsprop",
+        "other_default",
+        "Your default decay_rate is 0.9, as others have it. Here it is 0.99.",
+        old='"decay_rate": 0.99',
+        new='"decay_rate": 0.9',
+    ),
     # adam
     Mistake(
         "adam",
@@ -252,8 +311,8 @@ def adam(w, dw, config=None):
     Mistake(
         "adam",
         "t_late",
-        "Your t is one step behind: it is 0 in the first step, where the correction divides by zero. Count "
-        "first, then use t.",
+        "Your t is one step behind. What config holds is the number of steps already taken: count this one first, "
+        "then use t in the correction.",
         code="""
 def adam(w, dw, config=None):
     defaults = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
@@ -315,6 +374,22 @@ def adam(w, dw, config=None):
         old='config["learning_rate"] * m_hat',
         new='config["learning_rate"] * dw',
     ),
+    Mistake("adam", "other_default", _DEFAULT.format("1e-3"), old='"learning_rate": 1e-3', new='"learning_rate": 1e-2'),
+    Mistake(
+        "adam",
+        "epsilon_uncorrected",
+        "You add epsilon to the root of v and correct the quotient afterwards, so that epsilon is corrected too. "
+        "Correct v first, then take the root and add epsilon.",
+        old='np.sqrt(v_hat) + config["epsilon"]',
+        new='np.sqrt(v_hat) + config["epsilon"] / np.sqrt(1 - beta2**t)',
+    ),
+    Mistake(
+        "adam",
+        "not_squared",
+        "Your v averages the gradients themselves, which may be negative. It has to average their squares.",
+        old="(1 - beta2) * dw**2",
+        new="(1 - beta2) * dw",
+    ),
     # step_decay
     Mistake(
         "step_decay",
@@ -359,6 +434,36 @@ def adam(w, dw, config=None):
         "You use 0.5 and 10 whatever is given. Those are only the defaults of drop and every.",
         old="drop ** (epoch // every)",
         new="0.5 ** (epoch // 10)",
+    ),
+    Mistake(
+        "step_decay",
+        "complement",
+        "You multiply by 1 - drop. The rate is multiplied by drop itself: with drop = 0.9 it falls by a tenth only.",
+        old="drop ** (",
+        new="(1 - drop) ** (",
+    ),
+    Mistake(
+        "step_decay",
+        "subtracted",
+        "You subtract drop from the rate. Each drop multiplies: the rate never becomes negative.",
+        old="lr0 * drop ** (epoch // every)",
+        new="lr0 - drop * (epoch // every)",
+    ),
+    Mistake(
+        "step_decay",
+        "remainder",
+        "You count with the remainder of epoch / every. It is the quotient, rounded down, that says how often the rate "
+        "has dropped.",
+        old="epoch // every",
+        new="epoch % every",
+    ),
+    Mistake(
+        "step_decay",
+        "at_multiples_alone",
+        "Your rate is lower in the epochs that are multiples of `every`, and back at its start in the others. What has "
+        "dropped stays down.",
+        old="drop ** (epoch // every)",
+        new="(drop if epoch % every == 0 and epoch else 1.0)",
     ),
     # exponential_decay
     Mistake(
@@ -441,6 +546,13 @@ def adam(w, dw, config=None):
         old="strength * w\n",
         new="w - strength * w\n",
     ),
+    Mistake(
+        "l2_penalty",
+        "square_of_the_sum",
+        "You square the sum of the weights. Square each weight, then sum.",
+        old="np.sum(w**2)",
+        new="np.sum(w) ** 2",
+    ),
     # l1_penalty
     Mistake(
         "l1_penalty",
@@ -490,5 +602,13 @@ def adam(w, dw, config=None):
         "Your gradient lacks the strength: it scales penalty and gradient alike.",
         old="strength * np.sign(w)",
         new="np.sign(w)",
+    ),
+    Mistake(
+        "l1_penalty",
+        "matrix_norm",
+        "np.linalg.norm with order 1 is, for a matrix, the largest sum of a column. The penalty sums over all weights, "
+        "whatever their shape.",
+        old="np.sum(np.abs(w))",
+        new="(np.linalg.norm(w, 1) if w.ndim < 3 else np.sum(np.abs(w)))",
     ),
 ]

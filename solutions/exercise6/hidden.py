@@ -70,7 +70,8 @@ def _early_stopping(suite: Suite) -> None:
         told = stopper.each("update", [(loss, [np.full(3, loss)]) for loss in losses])
         expect(
             [bool(each) for each in told] == [False, False, True, False],
-            "With patience = 2 and the losses 1, nan, nan, 0.5, update has to return False, False, True, False.",
+            "With patience = 2 and the losses 1, nan, nan, 0.5, update has to return False, False, True, False; "
+            f"yours returned {', '.join(map(str, told))}.",
         )
         expect(close(stopper.get("best_loss"), 0.5), "After the losses 1, nan, nan, 0.5, best_loss has to be 0.5.")
 
@@ -81,7 +82,8 @@ def _early_stopping(suite: Suite) -> None:
         told = stopper.each("update", [(loss, [np.full(3, loss)]) for loss in (np.inf, np.inf, 1.0, 2.0)])
         expect(
             list(map(bool, told)) == [False, True, False, False],
-            "With patience = 2 and the losses inf, inf, 1, 2, update has to return False, True, False, False.",
+            "With patience = 2 and the losses inf, inf, 1, 2, update has to return False, True, False, False; "
+            f"yours returned {', '.join(map(str, told))}.",
         )
 
     @suite.check("EarlyStopping")

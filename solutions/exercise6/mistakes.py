@@ -104,6 +104,20 @@ def dropout_forward(x, p, mode, seed):
         old=".random(x.shape)",
         new=".standard_normal(x.shape)",
     ),
+    Mistake(
+        "dropout_forward",
+        "fixed_number",
+        "You drop the same number of values each time. Each value is dropped with probability p on its own, so that "
+        "the number varies from call to call.",
+        code="""
+def dropout_forward(x, p, mode, seed):
+    if mode == "test":
+        return x, None
+    keys = np.random.default_rng(seed).random(x.size)
+    mask = (keys.argsort().argsort() >= round(p * x.size)).reshape(x.shape) / (1 - p)
+    return x * mask, mask
+""",
+    ),
     # dropout_backward
     Mistake(
         "dropout_backward",
@@ -311,6 +325,37 @@ def batchnorm_forward(x, gamma, beta, bn_param):
         old='"running_var", np.zeros',
         new='"running_var", np.ones',
     ),
+    Mistake(
+        "batchnorm_forward",
+        "over_everything",
+        "You take one mean and one variance of the whole array. Each feature has its own, over the batch: axis 0.",
+        old="x.mean(axis=0), x.var(axis=0)",
+        new="np.full(x.shape[1], x.mean()), np.full(x.shape[1], x.var())",
+    ),
+    Mistake(
+        "batchnorm_forward",
+        "first_batch_replaces",
+        "Where running statistics are missing you take over the first batch's as they are. They start at zeros, so "
+        "that the first batch counts with 1 - momentum like any other.",
+        old='running_mean = bn_param.get("running_mean", np.zeros(x.shape[1]))\n'
+        '    running_var = bn_param.get("running_var", np.zeros(x.shape[1]))',
+        new='running_mean = bn_param.get("running_mean", x.mean(axis=0))\n'
+        '    running_var = bn_param.get("running_var", x.var(axis=0))',
+    ),
+    Mistake(
+        "batchnorm_forward",
+        "eps_stored",
+        "Your running variance has eps in it. What is stored is the bare variance; eps comes in under the root.",
+        old="running_var + (1 - momentum) * var",
+        new="running_var + (1 - momentum) * (var + eps)",
+    ),
+    Mistake(
+        "batchnorm_forward",
+        "mean_alone",
+        "Only your running mean moves. The running variance moves in the same way.",
+        old='bn_param["running_var"] = momentum * running_var + (1 - momentum) * var',
+        new='bn_param["running_var"] = running_var',
+    ),
     # batchnorm_backward
     Mistake(
         "batchnorm_backward",
@@ -378,6 +423,22 @@ def batchnorm_forward(x, gamma, beta, bn_param):
         old="return dx, dgamma, dbeta",
         new="return dx, dbeta, dgamma",
     ),
+    Mistake(
+        "batchnorm_backward",
+        "sign_of_variance",
+        "The path through the variance has the wrong sign in dx: a larger deviation makes x̂ smaller, so its term is "
+        "subtracted.",
+        old="- x_hat * (g",
+        new="+ x_hat * (g",
+    ),
+    Mistake(
+        "batchnorm_backward",
+        "divided_by_features",
+        "Your terms for mean and variance are divided by the number of features. They are means over the batch: divide "
+        "by N.",
+        old="(g - g.mean(axis=0) - x_hat * (g * x_hat).mean(axis=0))",
+        new="(g - g.sum(axis=0) / g.shape[1] - x_hat * (g * x_hat).sum(axis=0) / g.shape[1])",
+    ),
     # layernorm_forward
     Mistake(
         "layernorm_forward",
@@ -423,6 +484,13 @@ def batchnorm_forward(x, gamma, beta, bn_param):
         "You do not subtract the mean. Normalising means both: first centre, then divide by the standard deviation.",
         old="(x - mean) / std",
         new="x / std",
+    ),
+    Mistake(
+        "layernorm_forward",
+        "eps_ignored",
+        "You use 1e-5 whatever eps is given. That is only its default.",
+        old="np.sqrt(var + eps)",
+        new="np.sqrt(var + 1e-5)",
     ),
     # layernorm_backward
     Mistake(
@@ -493,7 +561,36 @@ def batchnorm_forward(x, gamma, beta, bn_param):
         old="return dx, dgamma, dbeta",
         new="return dx, dbeta, dgamma",
     ),
+    Mistake(
+        "layernorm_backward",
+        "divided_by_batch",
+        "Your terms for mean and variance are divided by the number of examples. They are means over the features: "
+        "divide by D.",
+        old="(g - g.mean(axis=1, keepdims=True) - x_hat * (g * x_hat).mean(axis=1, keepdims=True))",
+        new="(g - g.sum(axis=1, keepdims=True) / len(g) - x_hat * (g * x_hat).sum(axis=1, keepdims=True) / len(g))",
+    ),
+    Mistake(
+        "layernorm_backward",
+        "sums_for_means",
+        "Your terms for mean and variance are D times too large. They are means over the features, not sums.",
+        old="(g - g.mean(axis=1, keepdims=True) - x_hat * (g * x_hat).mean(axis=1, keepdims=True))",
+        new="(g - g.sum(axis=1, keepdims=True) - x_hat * (g * x_hat).sum(axis=1, keepdims=True))",
+    ),
     # EarlyStopping
+    Mistake(
+        "EarlyStopping",
+        "starts_at_zero",
+        "Your best_loss starts at 0, which no loss is below. It starts at infinity, so that the first loss improves.",
+        old="self.best_loss = np.inf",
+        new="self.best_loss = 0.0",
+    ),
+    Mistake(
+        "EarlyStopping",
+        "any_change",
+        "You take every change by more than min_delta as an improvement, for the worse too. The loss must be smaller.",
+        old="loss < self.best_loss - self.min_delta",
+        new="abs(loss - self.best_loss) > self.min_delta",
+    ),
     Mistake(
         "EarlyStopping",
         "no_copy",

@@ -64,6 +64,8 @@ def sequences(student, reference, rng):
     x, y = rng.normal(size=(30, 4, 2)), np.arange(30)
     x_train, x_test, y_train, y_test = student.call("train_test_split", x, y, 0.2, seed_of(rng))
     expect(len(y_test) == 6 and len(y_train) == 24, "Of 30 sequences with test_fraction = 0.2, 6 are for the test.")
+    shapes = np.shape(x_train) == (24, 4, 2) and np.shape(x_test) == (6, 4, 2)
+    expect(shapes, "Sequences (N, T, D) keep their shape.")
     whole = np.array_equal(x_train, x[y_train]) and np.array_equal(x_test, x[y_test])
     expect(whole, "Sequences and labels no longer belong together.")
     expect(sorted([*y_train, *y_test]) == list(range(30)), "Some sequences are lost or repeated.")

@@ -90,6 +90,34 @@ def standardize(train, test):
     ),
     Mistake(
         "standardize",
+        "rows",
+        "You scaled every row by its own mean and deviation. It is the columns that are scaled: measure along axis 0.",
+        code="""
+def standardize(train, test):
+    parts = []
+    for part in (train, test):
+        std = part.std(axis=1, keepdims=True)
+        parts.append((part - part.mean(axis=1, keepdims=True)) / np.where(std == 0, 1.0, std))
+    return tuple(parts)
+""",
+    ),
+    Mistake(
+        "standardize",
+        "threshold",
+        "You take a column of small numbers for a constant one. Whether it is constant does not depend on its unit: "
+        "ask whether its largest and smallest value are equal.",
+        old="train.max(axis=0) == train.min(axis=0)",
+        new="train.std(axis=0) < 1e-5",
+    ),
+    Mistake(
+        "standardize",
+        "constant_left",
+        "You leave constant columns as they are. Their mean is subtracted too; only the division is by 1.",
+        old="    scale = np",
+        new="    mean = np.where(constant, 0.0, mean)\n    scale = np",
+    ),
+    Mistake(
+        "standardize",
         "sample_deviation",
         "You divided by N - 1 inside the deviation. Here it is the population's: the mean of the squares, over N.",
         old="train.std(axis=0)",
