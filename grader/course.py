@@ -22,10 +22,13 @@ from grader.course_values import (
     FileNames,
     Folder,
     FunctionName,
+    Grace,
     Number,
     Packages,
+    Percent,
     Points,
     Seconds,
+    Seeds,
     Title,
     Whole,
 )
@@ -79,6 +82,17 @@ class Accuracies(_Part, frozen=True, kw_only=True):
     """The threshold on a graphics card."""
 
 
+class Late(_Part, frozen=True, kw_only=True):
+    """What handing in late costs; without this rule it is marked, and costs nothing."""
+
+    percent: Percent
+    """How many percent of the points earned each day takes; a day that has begun counts whole."""
+    grace: Grace = 0.0
+    """How long after the due time nothing is late yet, such as `15m`; later, days count from the due time."""
+    cap: Percent = 100.0
+    """The most percent that are ever taken."""
+
+
 class Exercise(_Part, frozen=True, kw_only=True):
     """One exercise: the files a student hands in, what they may use, and what they can earn."""
 
@@ -96,6 +110,8 @@ class Exercise(_Part, frozen=True, kw_only=True):
     """The relative points of single functions, in place of those in checks.py."""
     due: Due | None = None
     """When it is due, with a time zone, such as `2026-12-04T23:59:00+01:00`."""
+    late: Late | None = None
+    """What handing in late costs; the course's rule, if nothing is said here."""
     limits: Limits = Limits()
     """What one submission may use."""
     accuracy: Accuracies = Accuracies()
@@ -124,6 +140,10 @@ class CourseFile(_Part, frozen=True, kw_only=True):
     """The exercises, in the order of the course."""
     datasets: Folder | None = None
     """The folder with the files of data sets that do not come along, such as MNIST; nothing is ever downloaded."""
+    late: Late | None = None
+    """What handing in late costs in every exercise that says nothing else."""
+    seeds: Seeds = "shared"
+    """Whether a class gets the same hidden questions (`shared`), or each student others (`per-student`)."""
 
 
 class Course(CourseFile, frozen=True, kw_only=True):
@@ -173,7 +193,7 @@ def load_course(path: Path) -> Course:
     if path.name != FILE_NAME and path.is_dir():
         path = path / FILE_NAME
     course = read_course_file(path, CourseFile)
-    return Course(root=path.parent.absolute(), title=course.title, exercises=course.exercises, datasets=course.datasets)
+    return Course(root=path.parent.absolute(), **msgspec.structs.asdict(course))
 
 
 def _nearest(name: str, known: list[str]) -> str:

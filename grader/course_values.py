@@ -67,6 +67,7 @@ FunctionName = Annotated[
     ),
 ]
 Points = Annotated[float, Meta(ge=0, le=1_000_000, extra={"expected": "a number of points, 0 or more"})]
+Percent = Annotated[float, Meta(ge=0, le=100, extra={"expected": "percent, a number from 0 to 100"})]
 Number = Annotated[float, Meta(ge=-1e12, le=1e12, extra={"expected": "a number such as 0.95"})]
 Whole = Annotated[int, Meta(ge=1, le=1_000_000, extra={"expected": "a whole number, 1 or more"})]
 Seconds = Annotated[
@@ -75,6 +76,15 @@ Seconds = Annotated[
         gt=0,
         le=_WEEK,
         extra={"expected": "a time such as 60s, 500ms or 2m", "read": read_seconds},
+        extra_json_schema={"pattern": SECONDS_PATTERN},
+    ),
+]
+Grace = Annotated[
+    float,
+    Meta(
+        ge=0,
+        le=_WEEK,
+        extra={"expected": "a time such as 15m or 2h", "read": read_seconds},
         extra_json_schema={"pattern": SECONDS_PATTERN},
     ),
 ]
@@ -90,6 +100,14 @@ Bytes = Annotated[
 Due = Annotated[
     datetime,
     Meta(tz=True, extra={"expected": "a moment such as 2026-12-04T23:59:00+01:00", "read": read_due}),
+]
+Seeds = Annotated[
+    str,
+    Meta(
+        pattern=r"^(shared|per-student)$",
+        extra={"expected": "shared or per-student"},
+        extra_json_schema={"enum": ["shared", "per-student"]},
+    ),
 ]
 DataName = Annotated[
     str,

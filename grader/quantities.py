@@ -29,7 +29,7 @@ def write_seconds(seconds: float) -> str:
     for unit in ("h", "m", "s"):
         if seconds >= 2 * _SECONDS[unit] and seconds % _SECONDS[unit] == 0:
             return f"{seconds / _SECONDS[unit]:g}{unit}"
-    return f"{seconds:g}s" if seconds >= 1 else f"{seconds * 1000:g}ms"
+    return f"{seconds:g}s" if seconds >= 1 or seconds == 0 else f"{seconds * 1000:g}ms"
 
 
 def write_bytes(size: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course, Limits, find_course, load_course
+from grader.course import Course, Late, Limits, find_course, load_course
 from grader.errors import CourseError, UsageError
 from grader.quantities import read_bytes, read_seconds, write_bytes, write_seconds
 
@@ -107,6 +107,21 @@ def test_an_exercise_worth_nothing_is_a_value(written):
     assert load_course(written(exercise("points: 0"))).exercises[0].points == 0.0
 
 
+def test_handing_in_late_costs_what_the_course_or_the_exercise_says(written):
+    rules = "late: {percent: 10, grace: 0s}\nseeds: per-student\n"
+    course = load_course(written(exercise("late: {percent: 25, grace: 2h, cap: 50}") + rules))
+    assert course.exercises[0].late == Late(percent=25, grace=7200, cap=50)
+    assert course.late == Late(percent=10, grace=0, cap=100)
+    assert course.seeds == "per-student"
+    assert load_course(written(exercise("points: 3"))).seeds == "shared"
+
+
+def test_seeds_are_shared_or_each_students_own(mistakes):
+    assert mistakes("title: x\nseeds: mine\n" + exercise("points: 3").split("\n", 1)[1]) == [
+        "course.yaml:2: seeds: expected shared or per-student, not 'mine'."
+    ]
+
+
 def test_words_are_words_whatever_yaml_1_1_takes_them_for(written):
     course = load_course(written("title: no\nexercises: [{name: on, title: 2026-01-01, files: [y.py]}]"))
     assert (course.title, course.exercises[0].name, course.exercises[0].title) == ("no", "on", "2026-01-01")
@@ -174,6 +189,10 @@ def test_all_mistakes_are_told_at_once_each_with_its_line_and_key(mistakes):
         ("limits: 3", "limits", "expected the keys time, call, memory, output, disk and source, not '3'"),
         ("limits: {tim: 3s}", "limits.tim", "unknown key. Did you mean 'time'?"),
         ("limits: {<<: {time: 3s}}", "limits.<<", "Merge keys are not read"),
+        ("late: {grace: 1h}", "late", "'percent' is missing: expected percent, a number from 0 to 100"),
+        ("late: {percent: 110}", "late.percent", "expected percent, a number from 0 to 100, not '110'"),
+        ("late: {percent: 10, grace: a day}", "late.grace", "expected a time such as 15m or 2h, not 'a day'"),
+        ("late: {percent: 10, cap: -1}", "late.cap", "expected percent"),
         ("accuracy: {cpu: {epochs: 3}}", "accuracy.cpu", "expected either 'at_least'"),
         ("accuracy: {cpu: {at_least: 1, at_most: 1, epochs: 3}}", "accuracy.cpu", "expected either 'at_least'"),
         ("accuracy: {cpu: {at_least: 0.9}}", "accuracy.cpu", "'epochs' is missing: expected a whole number"),
