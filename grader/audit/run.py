@@ -129,7 +129,7 @@ def _judge(mutant: Mutant) -> Finding:
     failed = [outcome for outcome in report.checks if outcome.status not in ("passed", "skipped")]
     if not failed:
         return Finding(mutant, False)
-    hint = next((outcome.hint for outcome in failed if outcome.hint), "")
+    hint = next((outcome.hint for outcome in failed if outcome.hint and not outcome.points), "")
     spoken = {check.id for check in _examiner.suite.checks if check.evidence in ("message", "changed", "answers")}
     named_by: Literal["hint", "error", "message", ""] = (
         "hint"

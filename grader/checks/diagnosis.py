@@ -49,7 +49,8 @@ def in_general(
         return swapped
     wrong = [[item for item in part if difference(item.got, item.want) is not None] for part in parts.values()]
     wrong = [part for part in wrong if part]
-    words = _first(wrong, (_misfits, narrowed, *SHARP)) or (further() if wrong else None)
+    given = any(answer.given for answer in answers)
+    words = _first(wrong, (_misfits, narrowed, *SHARP)) or (further() if wrong or (given and not parts) else None)
     words = words or _first(wrong, (*FORMULAS, *BLUNT, *PLACES))
     return _sentence(words) if words else None
 
@@ -84,7 +85,7 @@ def _swapped(parts: dict[str, list[Evidence]]) -> str | None:
     names = list(parts)
     for one in names:
         for other in names:
-            if one == other or len(parts[one]) != len(parts[other]):
+            if one == other or len(parts[one]) != len(parts[other]) or not _telling(parts[other]):
                 continue
             pairs = list(zip(parts[one], parts[other], strict=True))
             if all(
@@ -92,5 +93,12 @@ def _swapped(parts: dict[str, list[Evidence]]) -> str | None:
                 for mine, theirs in pairs
             ):
                 what = f"What you return as {one or 'one result'} is {other or 'another'}"
-                return f"{what}: the results are in the wrong order."
+                back = all(difference(theirs.got, mine.want) is None for mine, theirs in pairs)
+                return f"{what}: the results are in the wrong order." if back else f"{what}."
     return None
+
+
+def _telling(evidence: Sequence[Evidence]) -> bool:
+    """Whether these right answers are no whole numbers, which are often the same by chance."""
+    numbers = [number for item in evidence for number in np.ravel(item.want) if isinstance(number, float)]
+    return any(not number.is_integer() for number in numbers)

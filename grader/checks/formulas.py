@@ -1,21 +1,49 @@
 """How wrong numbers follow from the right ones: a factor or a term too much, one constant wrong, another mean.
 
-Each hypothesis holds for every number of every case to six digits, or says nothing.
+Each hypothesis holds for every number of every case to six digits, or says nothing. Where none does, they are tried
+once more on the numbers for which an argument is positive, or negative.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement
 from typing import Any
 
+import msgspec
 import numpy as np
 
-from grader.checks.compare import as_float, is_number
+from grader.checks.amounts import reduction
 from grader.checks.evidence import Evidence, Hypothesis, alike, label_of, pairs_of
 
 _FEWEST = 8
 """So many numbers at least, before a formula with two parts is believed."""
+
+
+class _Rows(msgspec.Struct):
+    """All numbers of all cases in one row, and what is known beside each of them."""
+
+    label: str
+    got: Any
+    want: Any
+    known: dict[str, Any]
+    case: Any
+    """Which case each number is from."""
+
+    def where(self, mask: Any) -> _Rows:
+        known = {name: value[mask] for name, value in self.known.items()}
+        return _Rows(self.label, self.got[mask], self.want[mask], known, self.case[mask])
+
+
+def _rows(evidence: Sequence[Evidence]) -> _Rows | None:
+    pairs = pairs_of(evidence)
+    if pairs is None:
+        return None
+    got, want = (np.concatenate([pair[side].ravel() for pair in pairs]) for side in (0, 1))
+    if got.size < _FEWEST or not (np.isfinite(got).all() and np.isfinite(want).all()):
+        return None
+    case = np.concatenate([np.full(right.size, number) for number, (_, right) in enumerate(pairs)])
+    return _Rows(label_of(evidence[0]), got, want, _known(evidence), case)
 
 
 def _known(evidence: Sequence[Evidence]) -> dict[str, Any]:
@@ -24,78 +52,91 @@ def _known(evidence: Sequence[Evidence]) -> dict[str, Any]:
     for name in evidence[0].args:
         values = []
         for item in evidence:
-            value, want = item.args.get(name), item.want
-            shape = np.shape(want) if isinstance(want, np.ndarray) else ()
+            value, shape = item.args.get(name), np.shape(item.want)
             if value is None or value.dtype.kind not in "iuf" or value.shape not in (shape, ()):
                 break
             values.append(np.broadcast_to(value, shape).ravel().astype(float))
         else:
             found[name] = np.concatenate(values)
+    if "dout" in found and "out" in found and all(np.ndim(item.want) > 0 for item in evidence):
+        products = [(item.args["dout"] * item.args["out"]).sum(-1, keepdims=True) for item in evidence]
+        rows = [np.broadcast_to(v, np.shape(i.want)).ravel() for v, i in zip(products, evidence, strict=True)]
+        found["Σ(dout × out)"] = np.concatenate(rows)
     return found
 
 
-def _rows(evidence: Sequence[Evidence]) -> tuple[Any, Any] | None:
-    pairs = pairs_of(evidence)
-    if pairs is None:
-        return None
-    got = np.concatenate([mine.ravel() for mine, _ in pairs])
-    want = np.concatenate([right.ravel() for _, right in pairs])
-    return (got, want) if np.isfinite(got).all() and np.isfinite(want).all() else None
-
-
-def _bases(known: dict[str, Any]) -> dict[str, Any]:
-    bases = {}
-    for name, value in known.items():
-        bases[name] = value
-        bases[f"(1 - {name})"] = 1 - value
-        bases[f"(1 + {name})"] = 1 + value
-        bases[f"(1 - {name}²)"] = 1 - value**2
+def _bases(rows: _Rows) -> dict[str, Any]:
+    """Return known things, their differences from 1 and from each other, where none of the numbers is 0."""
+    bases: dict[str, Any] = {}
+    for name, value in rows.known.items():
+        bases |= {name: value, f"(1 - {name})": 1 - value, f"(1 + {name})": 1 + value}
+    for (one, value), (other, less) in combinations(rows.known.items(), 2):
+        if "dout" not in (one, other):
+            bases[f"({one} - {other})"] = value - less
     return {name: value for name, value in bases.items() if (value != 0).all()}
 
 
-def factor(evidence: Sequence[Evidence]) -> str | None:
-    """The right answer times, or divided by, something known."""
-    rows = _rows(evidence)
-    if rows is None or rows[0].size < _FEWEST:
+def _factor(rows: _Rows) -> str | None:
+    """The right answer times, or divided by, something known, and perhaps by one number for each question."""
+    some = (rows.want != 0) & (rows.got != 0)
+    if not np.array_equal(rows.want != 0, rows.got != 0) or some.sum() < _FEWEST:
         return None
-    got, want = rows
-    some = (want != 0) & (got != 0)
-    if not (np.array_equal(want != 0, got != 0) and some.sum() >= _FEWEST):
-        return None
-    bases = {name: value[some] for name, value in _bases(_known(evidence)).items()}
-    ratio = got[some] / want[some]
-    for power, words in (
-        (1, "multiplied by {}"),
-        (-1, "divided by {}"),
-        (2, "multiplied by {}²"),
-        (-2, "divided by {}²"),
-    ):
-        for name, value in bases.items():
-            if alike(ratio, value**power):
-                return f"{label_of(evidence[0])} is what it should be, {words.format(name)}."
-    for one, value in bases.items():
-        for other, divisor in bases.items():
-            if one != other and alike(ratio, value / divisor):
-                return f"{label_of(evidence[0])} is what it should be, multiplied by {one} and divided by {other}."
+    few = rows.where(some)
+    ratio, bases = few.got / few.want, _bases(few)
+    for constant_too in (False, True):
+        for one, value in bases.items():
+            for power in (1, -1, 2, -2):
+                if _fits(ratio, value**power, few.case, constant_too):
+                    return f"{rows.label} is what it should be, {_power(one, power)}{_and_size(constant_too)}."
+    for (one, value), (other, more) in combinations(bases.items(), 2):
+        for power in (1, -1, 2, -2):
+            for second in (power, -power):
+                if _fits(ratio, value**power * more**second, few.case, False):
+                    return f"{rows.label} is what it should be, {_power(one, power)} and {_power(other, second)}."
     return None
 
 
-def term(evidence: Sequence[Evidence]) -> str | None:
-    """The right answer plus a number times a product of known things."""
-    rows = _rows(evidence)
-    if rows is None or rows[0].size < _FEWEST:
+def _fits(ratio: Any, value: Any, case: Any, constant_too: bool) -> bool:
+    if not constant_too:
+        return alike(ratio, value)
+    rest = ratio / value
+    return all(
+        (case == number).sum() > 2
+        and alike(rest[case == number], np.full((case == number).sum(), rest[case == number][0]))
+        for number in np.unique(case)
+    )
+
+
+def _power(name: str, power: int) -> str:
+    return f"{'multiplied' if power > 0 else 'divided'} by {name}{'²' if abs(power) == 2 else ''}"
+
+
+def _and_size(constant_too: bool) -> str:
+    return ", and by one number for the whole array" if constant_too else ""
+
+
+def _term(rows: _Rows) -> str | None:
+    """The right answer plus a number times a product of known things; or plus two such terms."""
+    off = rows.got - rows.want
+    products = {name: value for name, value in _products(rows.known) if float(np.ptp(value)) > 0}
+    for name, value in products.items():
+        times = float(off @ value) / float(value @ value)
+        if times and alike(off, times * value):
+            return f"{rows.label} is {_amount(times, name)} too {'large' if times > 0 else 'small'}: look at that term."
+    if rows.got.size < 2 * _FEWEST:
         return None
-    got, want = rows
-    for name, value in _products(_known(evidence)):
-        weight = float(value @ value)
-        if weight == 0 or float(np.ptp(value)) == 0:
-            continue
-        times = float((got - want) @ value) / weight
-        if times and alike(got, want + times * value):
-            size = abs(times)
-            amount = name if abs(size - 1) < 1e-6 else f"{size:.4g} × {name}"
-            return f"{label_of(evidence[0])} is {amount} too {'large' if times > 0 else 'small'}: look at that term."
+    for (one, value), (other, more) in combinations(products.items(), 2):
+        both = np.stack([value, more], axis=1)
+        times, *_ = np.linalg.lstsq(both, off, rcond=None)
+        if all(abs(2 * t - round(2 * t)) < 1e-6 and abs(t) > 0.4 for t in times) and alike(off, both @ times):
+            first, second = _amount(times[0], one), _amount(times[1], other)
+            ways = ["large" if t > 0 else "small" for t in times]
+            return f"{rows.label} is {first} too {ways[0]} and {second} too {ways[1]}: look at these terms."
     return None
+
+
+def _amount(times: float, name: str) -> str:
+    return name if abs(abs(times) - 1) < 1e-6 else f"{abs(times):.4g} × {name}"
 
 
 def _products(known: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -106,12 +147,9 @@ def _products(known: dict[str, Any]) -> Iterator[tuple[str, Any]]:
                 yield " × ".join(names), value
 
 
-def constant(evidence: Sequence[Evidence]) -> str | None:
+def _constant(rows: _Rows) -> str | None:
     """Each number follows from the right one by (a·s + b) / (c·s + d): one number of the last formula is wrong."""
-    rows = _rows(evidence)
-    if rows is None or rows[0].size < _FEWEST:
-        return None
-    got, want = rows
+    got, want = rows.got, rows.want
     if len(np.unique(want.round(9))) < _FEWEST - 2:
         return None
     matrix = np.stack([want, np.ones_like(want), -got * want, -got], axis=1)
@@ -121,63 +159,70 @@ def constant(evidence: Sequence[Evidence]) -> str | None:
     _, sizes, directions = np.linalg.svd(matrix / scale)
     if sizes[-1] > 1e-7 * sizes[0] or sizes[-2] < 1e-5 * sizes[0]:
         return None
-    a, b, c, d = directions[-1] / scale
-    unit = max(abs(c), abs(d)) if max(abs(c), abs(d)) > 1e-9 else 1.0
-    numbers = [round(value / unit, 6) for value in (a, b, c, d)]
-    if max(map(abs, numbers)) > 50 or any(abs(n * 4 - round(n * 4)) > 1e-4 for n in numbers):
+    numbers = _simple(directions[-1] / scale)
+    if numbers is None:
         return None
-    sign = -1.0 if (numbers[3] or numbers[2]) < 0 else 1.0
-    top, bottom = (_linear(sign * numbers[i], sign * numbers[i + 1]) for i in (0, 2))
+    top, bottom = _linear(*numbers[:2]), _linear(*numbers[2:])
     formula = top if bottom == "1" else f"({top}) / ({bottom})"
-    label = label_of(evidence[0])
-    return f"{label} follows from the right values s as {formula}: one number or sign in the formula is wrong."
+    return f"{rows.label} follows from the right values s as {formula}: one number or sign in the formula is wrong."
 
 
-def _linear(slope: float, constant_: float) -> str:
-    parts = []
-    if abs(slope) > 1e-6:
-        parts.append("s" if slope == 1 else "-s" if slope == -1 else f"{slope:g}·s")
-    if abs(constant_) > 1e-6 or not parts:
-        parts.append(f"{constant_:g}" if not parts else f"{'+' if constant_ > 0 else '-'} {abs(constant_):g}")
-    return " ".join(parts)
-
-
-def reduction(evidence: Sequence[Evidence]) -> str | None:
-    """One number that is another sum or mean of differences than the right one."""
-    if not all(is_number(item.got) for item in evidence):
-        return None
-    names = [
-        name for name, value in evidence[0].args.items() if value.ndim and value.dtype.kind == "f" and value.size > 1
-    ]
-    for index, one in enumerate(names):
-        for other in names[index + 1 :]:
-            if any(item.args[one].shape != item.args[other].shape for item in evidence):
-                continue
-            for words in _AMOUNTS:
-                if all(_is_amount(words, item, one, other) for item in evidence):
-                    return f"{label_of(evidence[0])} is the {words.format(d=f'{one} - {other}')}."
+def _simple(numbers: Any) -> list[float] | None:
+    """Return the four numbers as small halves with a positive end, or None if they are none."""
+    a, b, c, d = (float(number) if abs(number) > 1e-9 * np.abs(numbers).max() else 0.0 for number in numbers)
+    unit = d or c
+    for times in (1.0, 2.0, 0.5, 4.0):
+        scaled = [round(number / unit * times, 6) for number in (a, b, c, d)]
+        if all(abs(number) <= 20 and (2 * number).is_integer() for number in scaled):
+            return scaled
     return None
 
 
-_AMOUNTS: dict[str, Callable[[Any], Any]] = {
-    "mean of {d}": np.mean,
-    "sum of {d}": np.sum,
-    "mean of the size of {d}": lambda d: np.mean(np.abs(d)),
-    "sum of the size of {d}": lambda d: np.sum(np.abs(d)),
-    "mean of the squares of {d}": lambda d: np.mean(d**2),
-    "sum of the squares of {d}": lambda d: np.sum(d**2),
-    "root of the sum of the squares of {d}": lambda d: np.sqrt(np.sum(d**2)),
-    "root of the mean of the squares of {d}": lambda d: np.sqrt(np.mean(d**2)),
-    "sum over the squares of {d}, divided by the rows": lambda d: np.sum(d**2) / len(d),
-    "largest size of {d}": lambda d: np.max(np.abs(d)),
-    "largest square of {d}": lambda d: np.max(d**2),
-    "square of the mean of {d}": lambda d: np.mean(d) ** 2,
-}
+def _linear(slope: float, shift: float) -> str:
+    parts = [] if not slope else ["s" if slope == 1 else "-s" if slope == -1 else f"{slope:g}·s"]
+    if shift or not parts:
+        parts.append(f"{shift:g}" if not parts else f"{'+' if shift > 0 else '-'} {abs(shift):g}")
+    return " ".join(parts)
 
 
-def _is_amount(words: str, item: Evidence, one: str, other: str) -> bool:
-    amount = float(_AMOUNTS[words](item.args[one] - item.args[other]))
-    return abs(as_float(item.got) - amount) <= 1e-7 * max(abs(amount), 1e-6)
+def _everywhere(formula: Callable[[_Rows], str | None]) -> Hypothesis:
+    def hypothesis(evidence: Sequence[Evidence]) -> str | None:
+        rows = _rows(evidence)
+        return formula(rows) if rows else None
+
+    return hypothesis
 
 
-FORMULAS: tuple[Hypothesis, ...] = (reduction, factor, term, constant)
+def _on_one_side(evidence: Sequence[Evidence]) -> str | None:
+    """A formula for the numbers where an argument is positive, and one where it is negative, or nothing wrong there."""
+    rows = _rows(evidence)
+    for name, value in rows.known.items() if rows else ():
+        said = []
+        for words, mask in (("positive", value > 0), ("negative", value < 0)):
+            side = rows.where(mask) if rows else None
+            if side is None or mask.all() or side.got.size < _FEWEST or alike(side.got, side.want):
+                continue
+            found = next(filter(None, (formula(side) for formula in (_times, _factor, _term, _constant))), None)
+            if found:
+                said.append(f"Where {name} is {words}, {found}")
+        if said:
+            return said[0]
+    return None
+
+
+def _times(rows: _Rows) -> str | None:
+    """The right answer times one number."""
+    weight = float(rows.want @ rows.want)
+    times = float(rows.got @ rows.want) / weight if weight else 0.0
+    if times and times != 1 and alike(rows.got, times * rows.want):
+        return f"{rows.label} is {times:.4g} times what it should be."
+    return None
+
+
+FORMULAS: tuple[Hypothesis, ...] = (
+    reduction,
+    _everywhere(_factor),
+    _everywhere(_term),
+    _everywhere(_constant),
+    _on_one_side,
+)

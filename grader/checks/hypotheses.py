@@ -49,6 +49,10 @@ def _scaled(evidence: Sequence[Evidence]) -> str | None:
         if abs(factors[0]) > 1:
             return f"{label} is exactly {factors[0]:.6g} times too large: a constant factor is wrong."
         return f"{label} is exactly {1 / factors[0]:.6g} times too small: a constant factor is wrong or missing."
+    if len(factors) > 1 and all(want.size > 2 for _, want in pairs):
+        return (
+            f"{label} is off by one factor for the whole array, which differs from question to question: is it a size?"
+        )
     return None
 
 
@@ -66,6 +70,11 @@ def _name_factor(factors: Sequence[float], evidence: Sequence[Evidence]) -> str 
                 candidates.setdefault(words, []).append(float(size))
             if value.ndim > 1:
                 candidates.setdefault(f"the number of elements of {name}", []).append(float(value.size))
+                candidates.setdefault(f"the square of the number of elements of {name}", []).append(
+                    float(value.size**2)
+                )
+            if value.ndim == 2:
+                candidates.setdefault(f"the square of the number of rows of {name}", []).append(float(len(value) ** 2))
     for name, value in evidence[0].args.items():
         if value.ndim == 0 and name != "dout" and all(name in item.args and item.args[name] for item in evidence):
             numbers = [float(item.args[name]) for item in evidence]
@@ -178,10 +187,27 @@ def _summed(evidence: Sequence[Evidence]) -> str | None:
                 return f"{label} is the {words} of the right answer over axis {axis}: it should not be reduced."
     if all(len(mine) == 2 and mine[0] == mine[1] and len(right) == 1 for mine, right in shapes):
         return f"{label} was broadcast to a square: an array of shape (N, 1) met one of shape (N,)."
+    axes = _wrong_axes(evidence, shapes)
+    if axes:
+        return f"{label} {axes}"
     if all(not mine and right for mine, right in shapes):
         return f"{label} is one number where an array is expected: was it reduced over all axes?"
     if all(mine and not right for mine, right in shapes):
         return f"{label} is an array where one number is expected: is a mean or a sum missing, or over one axis only?"
+    return None
+
+
+def _wrong_axes(evidence: Sequence[Evidence], shapes: Sequence[tuple[Any, Any]]) -> str | None:
+    """Name an axis that is left where it should be summed over, or the other way round."""
+    for axis in range(max(len(mine) for mine, _ in shapes)):
+        if all(len(mine) == len(right) + 1 and (*mine[:axis], *mine[axis + 1 :]) == right for mine, right in shapes):
+            return f"has an axis too many, axis {axis}: a sum over it, or a matrix product, is missing."
+    for name, value in evidence[0].args.items():
+        arrays = [item.args[name].shape for item in evidence]
+        if value.ndim != 2 or not all(right == (shape[1],) for shape, (_, right) in zip(arrays, shapes, strict=True)):
+            continue
+        if all(mine == (shape[0],) for shape, (mine, _) in zip(arrays, shapes, strict=True)):
+            return f"has one number for each row of {name}; it should have one for each column: the axis is wrong."
     return None
 
 
@@ -195,6 +221,11 @@ def _reduces(evidence: Sequence[Evidence], reduce: Callable[..., Any], axis: int
 
 def _input(evidence: Sequence[Evidence]) -> str | None:
     label = label_of(evidence[0])
+    given = [array_of(item.got) for item in evidence]
+    if any(array is None for array in given):
+        return None
+    if all(float(number).is_integer() for array in given for number in np.ravel(array)[:9]):
+        return None  # among whole numbers, much is the same by chance
     for name in evidence[0].args:
         if everywhere(evidence, lambda want, item, name=name: item.args[name]):
             return f"{label} is {name} itself, as it came in."

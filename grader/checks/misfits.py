@@ -45,8 +45,10 @@ def _several(got: Any, want: Sequence[Any], names: tuple[str, ...]) -> str | Non
     parts = ", ".join(names) if len(names) == len(want) else f"{len(want)} values"
     if isinstance(got, np.ndarray) or is_number(got):
         return f"You return one value; return all of them, separated by commas: {parts}."
-    if not isinstance(got, (list, tuple)) or len(got) == len(want):
+    if not isinstance(got, (list, tuple)):
         return None
+    if len(got) == len(want):
+        return _inside(got, want, names)
     common = min(len(got), len(want))
     if not common or difference(list(got[:common]), list(want[:common])) is not None:
         return None
@@ -54,6 +56,22 @@ def _several(got: Any, want: Sequence[Any], names: tuple[str, ...]) -> str | Non
         return f"The first {common} are right: leave out what comes after them." if common > 1 else None
     missing = ", ".join(names[common:]) if len(names) == len(want) else "the rest"
     return f"What you return is right as far as it goes: {missing} is missing."
+
+
+def _inside(got: Sequence[Any], want: Sequence[Any], names: tuple[str, ...]) -> str | None:
+    """Return what is wrong with a list among the results: it is empty, or too long or short."""
+    for index, (mine, right) in enumerate(zip(got, want, strict=True)):
+        if not isinstance(mine, (list, tuple)) or not isinstance(right, (list, tuple)) or len(mine) == len(right):
+            continue
+        name = names[index] if len(names) == len(want) else f"result {index + 1}"
+        if not mine:
+            return f"{name} is empty: nothing was put into it."
+        much = f"{name} has {len(mine)} values, and {len(right)} are expected"
+        if difference(list(mine[: len(right)]), list(right[: len(mine)])) is None:
+            end = "it goes on too long" if len(mine) > len(right) else "it ends too early"
+            return f"{much}; they are right as far as they go, but {end}."
+        return f"{much}: look at when it grows, and when the loop ends."
+    return None
 
 
 def _listed(got: Sequence[Any], want: Any, label: str) -> str | None:

@@ -37,7 +37,7 @@ class Variant(msgspec.Struct, frozen=True):
 def variants_of(check: Check, paper: Paper) -> list[Variant]:
     """Return the variants of a main check's questions, those that change nothing left out."""
     cases = check.cases()
-    if not all(isinstance(case, (FunctionCase, PairCase)) for case in cases):
+    if not cases or not all(isinstance(case, (FunctionCase, PairCase)) for case in cases):
         return []
     questions = paper.set(cases)
     places = check.places or (0,)
@@ -181,7 +181,10 @@ _REAL: tuple[tuple[str, Callable[[Any], Any]], ...] = tuple(
         ("This is right for twice {a}: a factor 2 is too much, or a half missing, where {a} is used.", lambda v: v * 2),
         ("This is right for {a} squared: {a} is multiplied by itself, or a root is missing.", np.square),
         ("This is right for the root of {a}: take {a} as it is.", np.sqrt),
-        ("This is right for 1 / {a}: you multiply by {a} where you should divide, or divide.", lambda v: 1 / v),
+        (
+            "This is right for 1 / {a}: you multiply by {a} where you should divide, or the other way round.",
+            lambda v: 1 / v,
+        ),
         ("This is right for the size of {a}, without its signs.", np.abs),
         ("This is right for {a} + 1: something is 1 too large where {a} is used.", lambda v: v + 1),
         ("This is right for {a} - 1: something is 1 too small where {a} is used.", lambda v: v - 1),

@@ -62,11 +62,12 @@ def _show(found: Audit, verbose: bool) -> None:
         _show_more(found, killed)
     named = {how: sum(finding.named_by == how for finding in killed) for how in ("hint", "error", "message")}
     share = f"{sum(named.values()) / len(killed):.0%}" if killed else "none"
-    click.echo(
-        f"{found.exercise}: {len(found.findings)} mutants, {len(killed)} rejected, {len(found.marked)} marked as the same"
-        f" function, {len(survivors)} survived.\nThe reason is named for {share} of those rejected: {named['hint']} by"
-        f" a hint, {named['error']} by their own error, {named['message']} by what a check says."
+    counts = f"{len(killed)} rejected, {len(found.marked)} marked as the same function, {len(survivors)} survived"
+    hows = (
+        f"{named['hint']} by a hint, {named['error']} by an error of their own, {named['message']} by a check's words"
     )
+    click.echo(f"{found.exercise}: {len(found.findings)} mutants, {counts}.")
+    click.echo(f"Named is the reason of {share} of those rejected: {hows}.")
 
 
 def _show_more(found: Audit, killed: list[Finding]) -> None:
