@@ -4,7 +4,7 @@
 the places it may lie in, `notebook.py` makes a module of a notebook, `text.py` says what counts as a Python file.
 """
 
-from grader.submission.reading import read_submission
+from grader.submission.reading import holds, read_place, read_submission
 from grader.submission.submitted import Submission, digest_of
 
-__all__ = ["Submission", "digest_of", "read_submission"]
+__all__ = ["Submission", "digest_of", "holds", "read_place", "read_submission"]

@@ -6,8 +6,8 @@ A submission that is there is never an exception: what makes it unusable is told
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -30,14 +30,35 @@ def read_submission(path: Path, exercise: Exercise, course_root: Path) -> Submis
     name = _called(path, course_root)
     _check_exists(path)
     reading = _Reading(exercise, course_root)
+    return _read(reading, lambda: reading.read(path, name), name)
+
+
+def read_place(
+    open_place: Callable[[], AbstractContextManager[Place]], name: str, exercise: Exercise, course_root: Path
+) -> Submission:
+    """Return what lies in a place, such as a commit of a repository; one that cannot be opened is told as a problem."""
+    reading = _Reading(exercise, course_root)
+    return _read(reading, lambda: reading.open(open_place), name)
+
+
+def holds(place: Place, exercise: Exercise) -> str | None:
+    """Return the folder of a place that this exercise's files lie in, None if there is none."""
+    names = (*exercise.files, f"{exercise.name}.ipynb")
+    for folder in _candidates(place, f"exercises/{exercise.name}"):
+        if any(place.kind(_joined(folder, name)) for name in names):
+            return folder
+    return None
+
+
+def _read(reading: _Reading, read: Callable[[], str], name: str) -> Submission:
     try:
-        source = reading.read(path, name)
+        source = read()
         problem = None
     except UnusableError as error:
         source, problem = reading.source or name, str(error)
         reading.cells = None
     return Submission(
-        exercise=exercise.name,
+        exercise=reading.exercise.name,
         files=reading.files,
         cells=reading.cells,
         digest=digest_of(reading.files, reading.cells, problem),
@@ -74,8 +95,13 @@ class _Reading:
             raise UnusableError(f"{name} is neither a file nor a folder: hand in a folder, a zip or a notebook.")
         return self._file(around, last, name)
 
+    def open(self, open_place: Callable[[], AbstractContextManager[Place]]) -> str:
+        """Open a place, and read what lies in it."""
+        with open_place() as place:
+            return self._place(place)
+
     def _folder(self, folder: Folder) -> str:
-        if self._within(folder) is None:
+        if holds(folder, self.exercise) is None:
             from grader.submission.repository import Repository, find_repository
 
             if (repository := find_repository(folder)) is not None:
@@ -105,19 +131,9 @@ class _Reading:
 
             return self._place(stack.enter_context(Archive(file, name)))
 
-    def _within(self, place: Place) -> str | None:
-        """Return the folder of a place that the exercise's files lie in, None if there is none.
-
-        `exercises/NAME` wins over the top; one folder that encloses everything is looked through.
-        """
-        for folder in _candidates(place, self.folder):
-            if any(place.kind(_joined(folder, name)) for name in (*self.exercise.files, self.notebook)):
-                return folder
-        return None
-
     def _place(self, place: Place) -> str:
         """Choose the module or the notebook, and read it."""
-        folder = self._within(place)
+        folder = holds(place, self.exercise)
         if folder is None:
             raise UnusableError(self._missing(place, self.module))
         self._note_second(place, folder)

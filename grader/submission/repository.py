@@ -1,4 +1,4 @@
-"""A git repository without a working tree: the files of its HEAD, by git's plumbing, but without the repository's say.
+"""A git repository: the files of its HEAD or of another commit, by git's plumbing, but without the repository's say.
 
 Git never runs in the repository. Its objects, and nothing else, are copied into an empty one of our own: configuration,
 hooks, filters, alternates, replacements and promises of objects elsewhere stay behind: there is nothing to honour.
@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -26,6 +27,7 @@ _LARGEST_LISTING = 1 << 20
 _LARGEST_REFS = 8 << 20
 _LONGEST = 20.0
 _MEMORY = 1 << 30
+_LAST_SECOND = 253_402_300_799
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _KINDS: dict[str, Kind] = {"100644": "file", "100755": "file", "100664": "file", "040000": "folder", "120000": "link"}
 
@@ -44,17 +46,23 @@ def _is_repository(folder: Folder, at: str) -> bool:
 
 
 class Repository:
-    """The files of a repository's HEAD; use it in a `with`, it holds a copy of the objects."""
+    """The files of one commit of a repository; use it in a `with`, it holds a copy of the objects.
 
-    def __init__(self, folder: Folder) -> None:
+    The commit is the one that HEAD stands for, or a branch or tag; or the last one before it that was made in time.
+    """
+
+    def __init__(self, folder: Folder, revision: str = "HEAD", until: datetime | None = None) -> None:
         if shutil.which("git") is None:
             raise MachineError("Git is needed to read a git repository: install git, or hand over a folder.")
-        self._commit = _head(folder)
+        self._commit = _head(folder) if revision == "HEAD" else _named(folder, revision)
         self.name = f"the git repository {folder.name} (commit {self._commit[:7]})"
         self._listings: dict[str, dict[str, tuple[Kind, str]]] = {}
         self._own = Path(tempfile.mkdtemp(prefix="gradecheck-git-"))
         try:
             self._prepare(folder)
+            if revision != "HEAD" or until is not None:
+                self._commit = self._last(until)[0]
+                self.name = f"the git repository {folder.name} (commit {self._commit[:7]})"
             self._tree = self._git("rev-parse", "--verify", "--quiet", f"{self._commit}^{{tree}}", largest=100)
         except BaseException:
             self.__exit__(None, None, None)
@@ -66,13 +74,30 @@ class Repository:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         shutil.rmtree(self._own, ignore_errors=True)
 
+    @property
+    def committed(self) -> datetime:
+        """When the commit was made, as the machine that made it says."""
+        return self._last(None)[1]
+
+    def _last(self, until: datetime | None) -> tuple[str, datetime]:
+        """Return the hash and time of the commit, or of the last one before it, on its own line, up to a moment."""
+        limit = [] if until is None else [f"--min-age={int(until.timestamp())}"]
+        found = self._git("rev-list", "-1", "--first-parent", "--timestamp", *limit, self._commit, largest=200)
+        if not found.strip():
+            assert until is not None
+            raise UnusableError(
+                f"{self.name} has no commit up to {until:%Y-%m-%d %H:%M}: nothing was handed in by then."
+            )
+        seconds, commit = found.decode().split()
+        return commit, datetime.fromtimestamp(max(0, min(int(seconds), _LAST_SECOND)), UTC)
+
     def kind(self, path: str) -> Kind | None:
-        """Return what lies at this path in HEAD; a submodule is no ordinary file."""
+        """Return what lies at this path in the commit; a submodule is no ordinary file."""
         found = self._find(path)
         return None if found is None else found[0]
 
     def names(self, folder: str) -> list[str]:
-        """Return what lies in this folder of HEAD."""
+        """Return what lies in this folder of the commit."""
         return list(self._listing(folder))[:MOST_NAMES]
 
     def read(self, path: str, largest: int) -> bytes:
@@ -90,7 +115,7 @@ class Repository:
         return self._listing(folder).get(name)
 
     def _listing(self, folder: str) -> dict[str, tuple[Kind, str]]:
-        """Return what a folder of HEAD holds: for each name its kind and its object."""
+        """Return what a folder of the commit holds: for each name its kind and its object."""
         if folder not in self._listings:
             found = self._find(folder) if folder else ("folder", self._tree.decode().strip())
             if found is not None and found[0] == "link":
@@ -117,6 +142,9 @@ class Repository:
         (self._own / "config").write_text(f"[core]\n\tbare = true\n\trepositoryformatversion = {version}\n")
         if folder.kind("objects/info/alternates") is not None:
             raise UnusableError(f"{folder.name} borrows from another repository: make a full clone of it.")
+        if folder.kind("shallow") == "file":  # where the history was cut off
+            cut = folder.read("shallow", _LARGEST_REFS).decode("ascii", "replace").split()
+            (self._own / "shallow").write_text("".join(f"{line}\n" for line in cut if _HASH.fullmatch(line)))
         left = _LARGEST
         for count, path in enumerate(_objects(folder)):
             if count == _MOST_OBJECTS:
@@ -192,6 +220,17 @@ def _head(folder: Folder) -> str:
             break
         ref = _line(folder, name) if folder.kind(name) == "file" else _packed(folder, name)
     raise UnusableError(f"{folder.name} is a git repository without a commit in HEAD: commit your files and push them.")
+
+
+def _named(folder: Folder, revision: str) -> str:
+    """Return what a branch, here or at the origin, or a tag stands for."""
+    if revision.isprintable() and not any(part in ("", ".", "..") for part in revision.split("/")):
+        for kind in ("tags", "heads", "remotes/origin"):
+            ref = f"refs/{kind}/{revision}"
+            found = _line(folder, ref) if folder.kind(ref) == "file" else _packed(folder, ref)
+            if _HASH.fullmatch(found):
+                return found
+    raise UnusableError(f"{folder.name} has no branch or tag called {shown(revision)}: push it.")
 
 
 def _line(folder: Folder, path: str) -> str:

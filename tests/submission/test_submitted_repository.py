@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from specimens import ANSWER, LOSSES, STUB, notebook
 
 from grader.errors import MachineError
+from grader.submission import read_place
 from grader.submission import repository as repository_module
+from grader.submission.folder import Folder
+from grader.submission.repository import Repository
 
 IDENTITY = {
     "GIT_AUTHOR_NAME": "A",
@@ -327,3 +332,54 @@ def test_no_copy_is_left_behind(bare, hand_in, tmp_path, monkeypatch):
     (path / "HEAD").write_text("0" * 40)
     hand_in(path)
     assert list(temporary.iterdir()) == []
+
+
+@pytest.fixture
+def dated(work, monkeypatch):
+    """Commit another answer, made at this moment; return its text."""
+
+    def commit_at(text: bytes, moment: str) -> bytes:
+        monkeypatch.setitem(IDENTITY, "GIT_COMMITTER_DATE", moment)
+        (work / "exercises" / "exercise3" / "losses.py").write_bytes(text)
+        commit(work)
+        return text
+
+    return commit_at
+
+
+def read_commit(work: Path, *commit: object):
+    """Read a commit as a class is read."""
+    committed = []
+
+    @contextmanager
+    def opened():
+        with Repository(Folder(work / ".git", "jane"), *commit) as repository:
+            committed.append(repository.committed)
+            yield repository
+
+    submission = read_place(opened, "jane", LOSSES, work)
+    return submission.problem or submission.files["losses.py"], *committed
+
+
+def test_a_branch_or_a_tag_can_be_named_packed_or_not(work, dated):
+    git("-C", work, "checkout", "-q", "-b", "hand-in")
+    branch = dated(b"branch = 1\n", "2026-12-01T12:00:00+01:00")
+    git("-C", work, "tag", "-a", "-m", "a tag of its own", "final")
+    later = dated(b"later = 1\n", "2026-12-02T12:00:00+01:00")
+    for _ in range(2):
+        assert read_commit(work, "final") == (branch, datetime(2026, 12, 1, 11, tzinfo=UTC))
+        assert read_commit(work, "hand-in") == (later, datetime(2026, 12, 2, 11, tzinfo=UTC))
+        git("-C", work, "pack-refs", "--all")
+    for name in ("no-such", "../HEAD", "", "a\nb"):
+        assert "has no branch or tag called" in read_commit(work, name)[0]
+
+
+def test_the_last_commit_up_to_a_moment_counts_to_the_second_also_in_a_shallow_clone(work, dated, tmp_path):
+    moment = datetime(2030, 12, 1, 11, tzinfo=UTC)
+    dated(b"before = 1\n", "2030-12-01T10:00:00+00:00")
+    on_time = dated(b"on_time = 1\n", "2030-12-01T12:00:00+01:00")
+    dated(b"late = 1\n", "2030-12-01T11:00:01+00:00")
+    assert read_commit(work, "HEAD", moment) == (on_time, moment)
+    git("clone", "-q", "--depth", "2", f"file://{work}", tmp_path / "shallow")
+    assert read_commit(tmp_path / "shallow", "main", moment)[0] == on_time
+    assert "has no commit up to 2001-01-01 00:00" in read_commit(work, "HEAD", datetime(2001, 1, 1, tzinfo=UTC))[0]
