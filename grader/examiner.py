@@ -29,7 +29,7 @@ from grader.checks.catalogue import Catalogue, LiveCatalogue, steady
 from grader.checks.check import Check, Verdict
 from grader.checks.library import Library
 from grader.checks.paper import PUBLIC_SEED, Paper, Question
-from grader.checks.probes import probes_of
+from grader.checks.probes import elements_of, probes_of
 from grader.checks.sitting import Sitting
 from grader.checks.terms import terms_of
 from grader.checks.variants import variants_of
@@ -283,12 +283,12 @@ class Examiner:
             sitting.sit(cases)
             for check in suite.checks:
                 check.rehearse(sitting)
-        paper.set(probe for check in suite.checks if check.main for probe in probes_of(check))
+        mains = [check for check in suite.checks if check.main]
+        paper.set(probe for check in mains for probe in [*probes_of(check), *filter(None, [elements_of(check)])])
         live = LiveCatalogue(self._library, self.start_source, suite, paper)
         unrecorded = Paper(PUBLIC_SEED, self.reference)
-        for check in suite.checks:
-            if check.main and profiles:
-                recorder.mistakes += [asdict(variant) for variant in variants_of(check, unrecorded)]
+        for check in mains if profiles else ():
+            recorder.mistakes += [asdict(variant) for variant in variants_of(check, unrecorded)]
         for number, mistake in enumerate(live.mistakes):
             if progress:
                 progress(number, len(live.mistakes), mistake.target)

@@ -62,7 +62,7 @@ suite.function(
     points=1,
 )
 
-suite.function("neuron", args={"x": normal("N", "D"), "w": normal("D"), "b": normal()}, points=2)
+suite.function("neuron", args={"x": normal("N", "D"), "w": normal("D"), "b": normal()}, sizes={"N": (8, 12)}, points=2)
 
 suite.function(
     "predict",

@@ -18,7 +18,7 @@ from grader.checks.diagnosis import in_general
 from grader.checks.library import Library
 from grader.checks.mistakes import Mistake, apply
 from grader.checks.paper import Paper
-from grader.checks.probes import probed
+from grader.checks.probes import probed, taken_apart
 from grader.checks.sitting import Sitting
 from grader.checks.suite import Suite
 from grader.checks.variants import Variant, same_print, short_print, variants_of
@@ -63,7 +63,8 @@ class Catalogue:
         further = partial(self._further, sitting, check, [answers for _, answers in readings])
         for at in check.places[:1] or (0,):
             questions, answers = [question for question, _ in readings], [given[at] for _, given in readings]
-            words = in_general(questions, answers, at, names, further if check.main else lambda: None)
+            ask = (further, partial(taken_apart, sitting, check)) if check.main else ()
+            words = in_general(questions, answers, at, names, *ask)
             if words:
                 return words
         return None

@@ -17,7 +17,7 @@ from grader.checks.formulas import FORMULAS
 from grader.checks.hypotheses import BLUNT, SHARP
 from grader.checks.misfits import misfit, narrowed
 from grader.checks.paper import Question
-from grader.checks.places import PLACES
+from grader.checks.places import APART, PLACES
 
 
 def in_general(
@@ -26,10 +26,12 @@ def in_general(
     at: int,
     names: tuple[str, ...],
     further: Callable[[], str | None] = lambda: None,
+    apart: Callable[[], tuple[list[Evidence], bool] | None] = lambda: None,
 ) -> str | None:
     """Return what the wrong answers have in common, in one sentence, or None.
 
-    ``further`` is asked once the sharp hypotheses have failed: it may put more questions.
+    ``further`` is asked once the sharp hypotheses have failed, ``apart`` once formulas have too: they may put more
+    questions, and ``apart`` returns the answers for single elements or rows.
     """
     parts: dict[str, list[Evidence]] = {}
     for question, answer in zip(questions, answers, strict=True):
@@ -51,8 +53,22 @@ def in_general(
     wrong = [part for part in wrong if part]
     given = any(answer.given for answer in answers)
     words = _first(wrong, (_misfits, narrowed, *SHARP)) or (further() if wrong or (given and not parts) else None)
-    words = words or _first(wrong, (*FORMULAS, *BLUNT, *PLACES))
+    words = words or _first(wrong, FORMULAS) or (_apart(*found) if wrong and (found := apart()) else None)
+    words = words or _first(wrong, (*BLUNT, *PLACES))
     return _sentence(words) if words else None
+
+
+def _apart(evidence: Sequence[Evidence], elements: bool) -> str | None:
+    """Return what is wrong for single elements, or rows; or that nothing is."""
+    one = "element" if elements else "row"
+    if difference(evidence[0].got, evidence[0].want) is None:
+        return f"For one {one} alone the result is right: the sum or the mean over several {one}s is wrong."
+    words = _first([evidence], (*SHARP, *FORMULAS, *(APART if elements else ())))
+    return (
+        f"For one {one} alone, {words[:1].lower() + words[1:] if words.startswith('The ') else words}"
+        if words
+        else None
+    )
 
 
 def _first(parts: Sequence[Sequence[Evidence]], hypotheses: Sequence[Hypothesis]) -> str | None:

@@ -65,11 +65,26 @@ def _known(evidence: Sequence[Evidence]) -> dict[str, Any]:
     return found
 
 
+def _with_logs(known: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known, and its logarithms where it has any."""
+    found = dict(known)
+    for name, value in known.items():
+        if name in ("dout", "out", "the loss", "Σ(dout × out)"):
+            continue
+        found |= {f"log {name}": np.log(value)} if (value > 0).all() else {}
+        found |= {f"log(1 + {name})": np.log1p(value)} if (value > 0).all() and (value > 1).any() else {}
+        found |= {f"log(1 - {name})": np.log1p(-value)} if ((value > 0) & (value < 1)).all() else {}
+    return found
+
+
 def _bases(rows: _Rows) -> dict[str, Any]:
     """Return known things, their differences from 1 and from each other, where none of the numbers is 0."""
     bases: dict[str, Any] = {}
     for name, value in rows.known.items():
         bases |= {name: value, f"(1 - {name})": 1 - value, f"(1 + {name})": 1 + value}
+    for (one, value), (other, less) in combinations(_with_logs(rows.known).items(), 2):
+        if "dout" not in (one, other) and one.split(" ")[0] == other.split(" ")[0]:
+            bases[f"({one} - {other})"] = value - less
     for (one, value), (other, less) in combinations(rows.known.items(), 2):
         if "dout" not in (one, other):
             bases[f"({one} - {other})"] = value - less
@@ -118,14 +133,16 @@ def _and_size(constant_too: bool) -> str:
 def _term(rows: _Rows) -> str | None:
     """The right answer plus a number times a product of known things; or plus two such terms."""
     off = rows.got - rows.want
-    products = {name: value for name, value in _products(rows.known) if float(np.ptp(value)) > 0}
+    known = rows.known if "dout" in rows.known else _with_logs(rows.known)
+    products = {name: value for name, value in _products(known) if float(np.ptp(value)) > 0}
     for name, value in products.items():
         times = float(off @ value) / float(value @ value)
         if times and alike(off, times * value):
             return f"{rows.label} is {_amount(times, name)} too {'large' if times > 0 else 'small'}: look at that term."
     if rows.got.size < 2 * _FEWEST:
         return None
-    for (one, value), (other, more) in combinations(products.items(), 2):
+    short = {name: value for name, value in products.items() if name.count(" × ") < 2} if len(known) > 3 else products
+    for (one, value), (other, more) in combinations(short.items(), 2):
         both = np.stack([value, more], axis=1)
         times, *_ = np.linalg.lstsq(both, off, rcond=None)
         if all(abs(2 * t - round(2 * t)) < 1e-6 and abs(t) > 0.4 for t in times) and alike(off, both @ times):
@@ -163,7 +180,7 @@ def _constant(rows: _Rows) -> str | None:
     if numbers is None:
         return None
     top, bottom = _linear(*numbers[:2]), _linear(*numbers[2:])
-    formula = top if bottom == "1" else f"({top}) / ({bottom})"
+    formula = top if bottom == "1" else " / ".join(f"({part})" if " " in part else part for part in (top, bottom))
     return f"{rows.label} follows from the right values s as {formula}: one number or sign in the formula is wrong."
 
 
@@ -196,17 +213,30 @@ def _everywhere(formula: Callable[[_Rows], str | None]) -> Hypothesis:
 def _on_one_side(evidence: Sequence[Evidence]) -> str | None:
     """A formula for the numbers where an argument is positive, and one where it is negative, or nothing wrong there."""
     rows = _rows(evidence)
-    for name, value in rows.known.items() if rows else ():
-        said = []
-        for words, mask in (("positive", value > 0), ("negative", value < 0)):
-            side = rows.where(mask) if rows else None
-            if side is None or mask.all() or side.got.size < _FEWEST or alike(side.got, side.want):
-                continue
-            found = next(filter(None, (formula(side) for formula in (_times, _factor, _term, _constant))), None)
-            if found:
-                said.append(f"Where {name} is {words}, {found}")
-        if said:
-            return said[0]
+    if rows is None:
+        return None
+    sides = {"Where 0 is not expected": rows.want != 0}
+    for name in evidence[0].args:
+        if name in rows.known:
+            sides |= {
+                f"Where {name} is positive": rows.known[name] > 0,
+                f"Where {name} is negative": rows.known[name] < 0,
+            }
+    for words, mask in sides.items():
+        side = rows.where(mask)
+        if mask.all() or side.got.size < _FEWEST or alike(side.got, side.want):
+            continue
+        found = next(filter(None, (formula(side) for formula in (_times, _shift, _factor, _term, _constant))), None)
+        if found:
+            return f"{words}, {found}"
+    return None
+
+
+def _shift(rows: _Rows) -> str | None:
+    """The right answer plus one number."""
+    off = float(np.mean(rows.got - rows.want))
+    if off and alike(rows.got, rows.want + off):
+        return f"{rows.label} is {abs(off):.4g} too {'large' if off > 0 else 'small'}."
     return None
 
 

@@ -36,17 +36,33 @@ def _normalised(evidence: Sequence[Evidence]) -> str | None:
     return None
 
 
-def _partly(evidence: Sequence[Evidence]) -> str | None:
-    """Right in some places: say which."""
+def _off(evidence: Sequence[Evidence]) -> tuple[list[tuple[Any, Any]], list[Any]] | None:
+    """Return the pairs, and where each is wrong."""
     pairs = pairs_of(evidence)
     if pairs is None or all(want.size < 2 for _, want in pairs):
         return None
+    return pairs, [np.abs(got - want) > 1e-6 * max(1e-9, float(np.abs(want).max())) for got, want in pairs]
+
+
+def masked(evidence: Sequence[Evidence]) -> str | None:
+    """Wrong only where 0 is due, or given."""
+    found = _off(evidence)
+    if found is None:
+        return None
     label = label_of(evidence[0])
-    off = [np.abs(got - want) > 1e-6 * max(1e-9, float(np.abs(want).max())) for got, want in pairs]
-    if all((mask <= (want == 0)).all() for mask, (_, want) in zip(off, pairs, strict=True)):
+    if all((mask <= (want == 0)).all() for (_, want), mask in zip(*found, strict=True)):
         return f"{label} is right except where it should be 0: a mask is missing."
-    if all((mask <= (got == 0)).all() for mask, (got, _) in zip(off, pairs, strict=True)):
+    if all((mask <= (got == 0)).all() for (got, _), mask in zip(*found, strict=True)):
         return f"{label} is 0 in places where it should not be: a mask, a slice or a loop leaves something out."
+    return None
+
+
+def _ends(evidence: Sequence[Evidence]) -> str | None:
+    """Wrong only at one end of an axis, or everywhere else."""
+    found = _off(evidence)
+    if found is None:
+        return None
+    label, (_, off) = label_of(evidence[0]), found
     places = [
         (axis, end, words)
         for axis in range(min(mask.ndim for mask in off))
@@ -58,14 +74,43 @@ def _partly(evidence: Sequence[Evidence]) -> str | None:
             where = f"{label} is wrong only in the {words} place along axis {axis}"
             return f"{where}: a loop or a slice ends too early or too late."
     for axis, end, words in places:
-        if all(mask.shape[axis] > 2 and not np.take(mask, end, axis).any() for mask in off):
+        if all(mask.shape[axis] > 2 and _all_but(mask, end, axis) for mask in off):
             where = f"{label} is right only in the {words} place along axis {axis}"
             return f"{where}: does the rest use a wrong index, or what is left from before?"
+    return None
+
+
+def _all_but(mask: Any, end: int, axis: int) -> bool:
+    """Whether every place along the axis has something wrong but the one at this end."""
+    wrong = mask.any(tuple(other for other in range(mask.ndim) if other != axis))
+    return bool(not wrong[end] and np.delete(wrong, end).all())
+
+
+def sided(evidence: Sequence[Evidence]) -> str | None:
+    """Wrong only where an argument is negative, or positive, or in the column of a label."""
+    found = _off(evidence)
+    if found is None:
+        return None
+    label, (_, off) = label_of(evidence[0]), found
     for name in evidence[0].args:
+        at = [_at_labels(item.args.get(name), mask) for item, mask in zip(evidence, off, strict=True)]
+        if all(place is not None and (mask <= place).all() for place, mask in zip(at, off, strict=True)):
+            return f"{label} is wrong only in the column of the right class, {name}: look at what is subtracted there."
+        if all(place is not None and (mask == ~place).all() for place, mask in zip(at, off, strict=True)):
+            return f"{label} is right only in the column of the right class, {name}."
         for words, test in (("negative", lambda a: a < 0), ("positive", lambda a: a > 0)):
             if _only_where(evidence, off, name, test):
                 return f"{label} is wrong only where {name} is {words}."
     return None
+
+
+def _at_labels(labels: Any, mask: Any) -> Any:
+    """Return where a row's own label stands, if these can be the labels of rows."""
+    if labels is None or labels.ndim != 1 or labels.dtype.kind not in "iu" or mask.ndim != 2:
+        return None
+    if len(labels) != len(mask) or labels.min(initial=0) < 0 or labels.max(initial=0) >= mask.shape[1]:
+        return None
+    return labels[:, None] == np.arange(mask.shape[1])
 
 
 def _only_where(evidence: Sequence[Evidence], off: Sequence[Any], name: str, test: Callable[[Any], Any]) -> bool:
@@ -88,4 +133,6 @@ def _constant(evidence: Sequence[Evidence]) -> str | None:
     return None
 
 
-PLACES: tuple[Hypothesis, ...] = (_normalised, _constant, _partly)
+PLACES: tuple[Hypothesis, ...] = (_normalised, _constant, masked, _ends, sided)
+APART: tuple[Hypothesis, ...] = (masked, sided)
+"""Those that make sense for single elements, which are in no order."""

@@ -12,20 +12,26 @@ import msgspec
 import numpy as np
 
 from grader.answers import Answer
-from grader.checks.cases import Case, FunctionCase, PairCase, upstream_like
+from grader.checks.cases import Case, FunctionCase, PairCase, call_with, upstream_like
 from grader.checks.check import Check
 from grader.checks.compare import as_float, is_number, leaves
 from grader.checks.draw import Draw, stream
+from grader.checks.evidence import Evidence
 from grader.checks.sitting import Sitting
 from grader.errors import CourseError, SuiteError
 from grader.wire import Call
+
+_TURNS = 2
+"""So often is an argument drawn again: once, an answer may stay the same by chance."""
+_MOST = 24
+"""So many elements are asked about at most."""
 
 
 class Changed(Case):
     """A case with other values for one argument, or for all rows but the first."""
 
-    def __init__(self, inner: Case, name: str) -> None:
-        super().__init__(f"{inner.key}/other-{name or 'rows'}", inner.args, inner.sizes)
+    def __init__(self, inner: Case, name: str, turn: int = 0) -> None:
+        super().__init__(f"{inner.key}/other-{name or 'rows'}-{turn}", inner.args, inner.sizes)
         self._inner = inner
         self.name = name
         """The argument that is drawn again; empty: the rows but the first."""
@@ -72,6 +78,81 @@ class Changed(Case):
         return self._inner.functions()
 
 
+class Elements(Case):
+    """The elements of a case's arguments, each asked about alone: what is one number for all becomes one for each."""
+
+    def __init__(self, inner: FunctionCase | PairCase) -> None:
+        super().__init__(f"{inner.key}/elements", inner.args, inner.sizes)
+        self._inner = inner
+        self.name = inner.forward if isinstance(inner, PairCase) else inner.name
+
+    def draw(self, seed: int) -> Draw:
+        """Draw as the inner case does, and keep some elements, or some rows where a label belongs to each."""
+        kept: list[dict[str, Any]] = []
+        alike = False
+        for turn in range(_MOST):
+            draw = self._inner.draw(seed + turn)
+            parts, alike = _taken_apart(draw.args)
+            kept += [{**draw.args, **part} for part in parts]
+            if not parts or len(kept) >= _MOST:
+                break
+        draw.args = {"elements": kept[:_MOST], "alike": alike}
+        return draw
+
+    def calls(self, draw: Draw, first: Sequence[Answer]) -> list[Call]:
+        """Return one call for each."""
+        take = [0] if isinstance(self._inner, PairCase) else None
+        return [call_with(self.name, args, take=take) for args in draw.args["elements"]]
+
+    def functions(self) -> tuple[str, ...]:
+        """Return its name, once for each element."""
+        return (self.name,) * _MOST
+
+
+def _taken_apart(args: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+    """Return the elements of arrays of one shape, or else their rows; and which of both it is."""
+    arrays = {name: value for name, value in args.items() if isinstance(value, np.ndarray)}
+    if len(arrays) > 1 and len({value.shape for value in arrays.values()}) == 1:
+        flat = {name: value.ravel() for name, value in arrays.items()}
+        size = next(iter(flat.values())).size
+        return [{name: value[i].reshape(1, 1) for name, value in flat.items()} for i in range(size)], True
+    rows = {len(value) if value.ndim else 0 for value in arrays.values()}
+    if len(arrays) > 1 and len(rows) == 1:
+        return [{name: value[i : i + 1].copy() for name, value in arrays.items()} for i in range(*rows)], False
+    return [], False
+
+
+def elements_of(check: Check) -> Elements | None:
+    """Return the probe that takes a main check's first case apart, for a function of one number."""
+    cases = check.cases()
+    if not cases or check.places not in ((), (0,)):
+        return None
+    first = cases[0]
+    return Elements(first) if isinstance(first, (FunctionCase, PairCase)) else None
+
+
+def taken_apart(sitting: Sitting, check: Check) -> tuple[list[Evidence], bool] | None:
+    """Return the given and the right number for single elements, and whether these are all of their row; or None."""
+    probe = elements_of(check)
+    if probe is None or not is_number(sitting.paper.question(check.cases()[0]).expected[0].value):
+        return None
+    try:
+        if not sitting.paper.question(probe).exchange.calls:
+            return None
+        question, answers = sitting.read(probe)
+    except (CourseError, SuiteError):
+        return None
+    pairs = [(a.value, e.value) for a, e in zip(answers, question.expected, strict=True) if a.given and e.given]
+    if len(pairs) < len(answers) or not pairs or not all(is_number(value) for pair in pairs for value in pair):
+        return None
+    got, want = (np.array([as_float(pair[side]) for pair in pairs]) for side in (0, 1))
+    names = [name for name, value in question.args["elements"][0].items() if isinstance(value, np.ndarray)]
+    args: dict[str, Any] = {}
+    if question.args["alike"]:
+        args = {name: np.array([part[name].item() for part in question.args["elements"]]) for name in names}
+    return [Evidence("", got, want, args, {})], question.args["alike"]
+
+
 def probes_of(check: Check) -> list[Changed]:
     """Return the probes of a main check: its first case with each argument changed in turn, and with other rows."""
     cases = check.cases()
@@ -81,7 +162,7 @@ def probes_of(check: Check) -> list[Changed]:
     names = [name for name, spec in case.args.items() if callable(spec) and "seed" not in name]
     if isinstance(case, PairCase) and check.places == (1,):
         names.append("dout")
-    return [Changed(case, name) for name in [*names, ""]]
+    return [*(Changed(case, name, turn) for name in names for turn in range(_TURNS)), Changed(case, "")]
 
 
 def probed(sitting: Sitting, check: Check) -> str | None:
@@ -95,13 +176,13 @@ def probed(sitting: Sitting, check: Check) -> str | None:
         question, answers = sitting.read(check.cases()[0])
         names = getattr(check, "names", ())
         base = _Pair(question.expected[place], answers[place], names)
-        others = {}
+        others: dict[str, list[_Pair]] = {}
         for probe in probes:
             asked, given = sitting.read(probe)
-            others[probe.name] = _Pair(asked.expected[place], given[place], names)
+            others.setdefault(probe.name, []).append(_Pair(asked.expected[place], given[place], names))
     except (CourseError, SuiteError):  # not recorded, or not to be asked in this way
         return None
-    return _dependence(base, others) or _rows(base, others.get(""), question.sizes.get("N", 0))
+    return _dependence(base, others) or _rows(base, others[""][0], question.sizes.get("N", 0))
 
 
 class _Pair:
@@ -131,22 +212,20 @@ def _same(one: Any, other: Any) -> bool:
         return bool(np.all(np.abs(one - other) <= 1e-10 * scale))
 
 
-def _dependence(base: _Pair, others: dict[str, _Pair]) -> str | None:
+def _dependence(base: _Pair, others: dict[str, list[_Pair]]) -> str | None:
     for part, given in base.given.items():
         label = part or "the result"
         unused, needless = [], []
-        for name, other in others.items():
-            if not name or part not in other.given or part not in base.right or part not in other.right:
+        for name, turns in others.items():
+            if not name or part not in base.right:
                 continue
-            if other.right[part].shape != base.right[part].shape:
+            if not all(part in turn.given and part in turn.right for turn in turns):
                 continue
-            moves, should = (
-                not _same(given, other.given[part]),
-                not _same(base.right[part], other.right[part]),
-            )
-            if should and not moves:
+            moves = [not _same(given, turn.given[part]) for turn in turns]
+            should = [not _same(base.right[part], turn.right[part]) for turn in turns]
+            if all(should) and not any(moves):
                 unused.append(name)
-            elif moves and not should:
+            elif any(moves) and not any(should):
                 needless.append(name)
         if unused:
             return f"{label} stays the same when {' or '.join(unused)} changes: use {' and '.join(unused)} in it."
@@ -155,9 +234,9 @@ def _dependence(base: _Pair, others: dict[str, _Pair]) -> str | None:
     return None
 
 
-def _rows(base: _Pair, other: _Pair | None, rows: int) -> str | None:
+def _rows(base: _Pair, other: _Pair, rows: int) -> str | None:
     for part, given in base.given.items():
-        if other is None or not all(part in found for found in (other.given, base.right, other.right)):
+        if not all(part in found for found in (other.given, base.right, other.right)):
             continue
         arrays = (given, other.given[part], base.right[part], other.right[part])
         if rows < 2 or not all(array.ndim and len(array) == rows for array in arrays):
