@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": ("grader.cli.check", "Grade your answers: what is right, what is wrong, and why."),
     "list": ("grader.cli.look", "List the exercises of the course."),
     "show": ("grader.cli.look", "Show an exercise: its handout, its functions and its points."),
+    "cohort": ("grader.cli.cohort", "Grade a whole class, on all cores; go on where it stopped."),
     "release": ("grader.cli.release", "Write the students' copy of the course."),
     "new": ("grader.cli.new", "Start a new exercise: small, whole, and yours to change."),
     "audit": ("grader.cli.audit", "Say how strong an exercise's suite is: which wrong answers pass it."),

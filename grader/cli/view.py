@@ -30,7 +30,7 @@ class View:
         self.quiet = quiet
         self.verbose = verbose
         if self.output is not None:
-            _check_writable(self.output)
+            check_writable(self.output)
 
     @property
     def on_terminal(self) -> bool:
@@ -75,7 +75,7 @@ class View:
                 raise UsageError(words) from None
 
 
-def _check_writable(path: Path) -> None:
+def check_writable(path: Path) -> None:
     """Say now, not after the grading, that a file cannot be written."""
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name a file to write to.")
