@@ -9,6 +9,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 from grader.answers.recorded import sources_of
 from grader.bench.launch import launcher
 from grader.checks.library import Library
@@ -31,6 +33,20 @@ def course() -> Course:
 def exercises() -> list[Exercise]:
     """Return the exercises that can be judged here: those that need PyTorch only where it is installed."""
     return [ex for ex in course().exercises if "torch" not in ex.allow or find_spec("torch") is not None]
+
+
+def marks_of(exercise: Exercise) -> list[pytest.MarkDecorator]:
+    """Return what pytest has to know of the tests of an exercise."""
+    marks = [pytest.mark.xdist_group(exercise.name)]
+    if exercise not in exercises():
+        marks.append(pytest.mark.skip(reason="PyTorch is not installed: pip install 'gradecheck[torch]'"))
+    return marks
+
+
+def quick(exercise: Exercise, *, hidden: bool = True) -> list[str]:
+    """Return the checks that known mistakes are put to: all but long trainings; none named, where that is all."""
+    checks = library(exercise).suite(hidden=hidden).checks
+    return [] if all(check.profiled for check in checks) else [check.id for check in checks if check.profiled]
 
 
 def library(exercise: Exercise) -> Library:

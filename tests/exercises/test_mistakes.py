@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from exams import course, exercises, library, students_course, wrong_submission
+from exams import course, library, marks_of, quick, students_course, wrong_submission
 
 from grader.examiner import Examiner
 
 MISTAKES = [
-    pytest.param(exercise, mistake, id=f"{exercise.name}-{mistake.id}", marks=pytest.mark.xdist_group(exercise.name))
-    for exercise in exercises()
+    pytest.param(exercise, mistake, id=f"{exercise.name}-{mistake.id}", marks=marks_of(exercise))
+    for exercise in course().exercises
     for mistake in library(exercise).mistakes()
 ]
 
@@ -24,7 +24,7 @@ def examiner_of():
             for examiner in open_now.values():
                 examiner.close()
             open_now.clear()
-            open_now[exercise.name] = Examiner(course(), exercise, seed=20_250_131)
+            open_now[exercise.name] = Examiner(course(), exercise, seed=20_250_131, only=quick(exercise))
         return open_now[exercise.name]
 
     yield get
@@ -43,7 +43,8 @@ def students_examiner_of(tmp_path_factory):
                 examiner.close()
             open_now.clear()
             as_student = students_course(exercise, tmp_path_factory.mktemp(exercise.name))
-            open_now[exercise.name] = Examiner(as_student, as_student.exercise(exercise.name))
+            own = as_student.exercise(exercise.name)
+            open_now[exercise.name] = Examiner(as_student, own, only=quick(exercise, hidden=False))
         return open_now[exercise.name]
 
     yield get

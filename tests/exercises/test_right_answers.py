@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from exams import exercises, right_submissions, seeded_examiners, unpassed
+from exams import course, marks_of, quick, right_submissions, seeded_examiners, unpassed
 
 SEEDS = range(1_000, 1_020)
 IN_PLACE = "in_place"
 """The module of this name works in place, which costs it the tenth of a function that `unchanged` is worth."""
 
-EXERCISES = [pytest.param(ex, id=ex.name, marks=pytest.mark.xdist_group(ex.name)) for ex in exercises()]
+EXERCISES = [pytest.param(ex, id=ex.name, marks=marks_of(ex)) for ex in course().exercises]
+
+
+def seeds_of(exercise):
+    """Return the seeds to judge with: few, where each judgement takes a training."""
+    return SEEDS[:1] if quick(exercise) else SEEDS
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_right_answers_written_otherwise_get_full_marks(exercise):
     others = [right for right in right_submissions(exercise) if right.source != IN_PLACE]
     assert len(others) >= 5
-    with seeded_examiners(exercise, SEEDS) as examiners:
+    with seeded_examiners(exercise, seeds_of(exercise)) as examiners:
         for examiner in examiners:
             for right in others:
                 report = examiner.examine(right)
@@ -29,7 +34,7 @@ def test_work_in_place_costs_its_own_tenth_and_nothing_else(exercise):
     in_place = [right for right in right_submissions(exercise) if right.source == IN_PLACE]
     if not in_place:
         pytest.skip("nobody works in place here")
-    with seeded_examiners(exercise, SEEDS[:3]) as examiners:
+    with seeded_examiners(exercise, seeds_of(exercise)[:3]) as examiners:
         for examiner in examiners:
             (report,) = [examiner.examine(right) for right in in_place]
             lost = [outcome for outcome in report.checks if outcome.status != "passed"]
