@@ -29,7 +29,7 @@ _OWN_FOLDERS = (".dist-info", ".egg-info", ".libs")
 def standard_files() -> list[Path]:
     """Return what Python itself needs: the interpreter, the standard library, shared libraries, locales, time zones."""
     found = [Path(os.path.realpath(sys.executable)), *map(Path, _DATA)]
-    for folder in _standard_folders():
+    for folder in standard_folders():
         found += [entry for entry in _entries(folder) if entry.name not in _NOT_STANDARD]
     for name in dict.fromkeys((*_LIBRARY_FOLDERS, f"{sys.base_prefix}/lib", str(sysconfig.get_config_var("LIBDIR")))):
         found += _shared_libraries(Path(name))
@@ -40,7 +40,7 @@ def standard_files() -> list[Path]:
 def standard_paths() -> dict[str, str]:
     """Return where each module of the standard library lies, by the name it is imported by."""
     paths: dict[str, str] = {}
-    for folder in _standard_folders():
+    for folder in standard_folders():
         for entry in [*_entries(folder), *_entries(folder / "lib-dynload")]:
             name = entry.name.split(".")[0]
             if (
@@ -53,7 +53,7 @@ def standard_paths() -> dict[str, str]:
     return paths
 
 
-def _standard_folders() -> list[Path]:
+def standard_folders() -> list[Path]:
     """The standard library's folders, of the installation that a virtual environment was made from."""
     base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
     names = [

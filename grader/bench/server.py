@@ -48,14 +48,13 @@ class _Server:
         self._connection = connection
         self._serve_bench = worker.serve
         self._benches: dict[int, int] = {}
-        sys.path[:] = [path for path in sys.path if not path.endswith(("site-packages", "dist-packages"))] + [
-            path for path in sys.path if path.endswith(("site-packages", "dist-packages"))
-        ]
         self._builders = equipment.equip([*_LOADED, *order.packages])
         worker.warm_up(packages.standard_paths() | packages.finder_paths(["numpy", *order.packages]))
         self.locks = Locks(
             order.isolation, readable=packages.files_of(["numpy", *order.packages]), device_files=order.devices
         )
+        folders = packages.standard_folders()  # whatever else may be imported is found by its place
+        sys.path[:] = [str(path) for folder in folders for path in (folder, folder / "lib-dynload")]
         gc.collect()
         gc.freeze()
 
