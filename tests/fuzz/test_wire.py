@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader import bounds, wire
+from grader import wire
+from grader.wire import bounds
 
 _ENCODER = msgspec.msgpack.Encoder()
 _NUMBERS = st.one_of(st.integers(-(2**63), 2**64 - 1), st.floats(), st.booleans(), st.none(), st.text(max_size=20))

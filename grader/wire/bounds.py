@@ -1,6 +1,6 @@
 """What an answer may hold, looked at before a value of it is made: a frame of empty lists would take 70 times its size.
 
-It walks over the heads of MessagePack's values and skips what they contain. What the values mean is wire.py's business.
+It walks over the heads of MessagePack's values and skips what they contain; what they mean, values.py knows.
 """
 
 from __future__ import annotations
