@@ -120,6 +120,26 @@ def _built(plan: Any) -> Any:
 
 
 @builder
+def linear_vae(pixels: int, latent: int, seed: int = 0) -> Any:
+    """Return a model that gives (logits, mu, logvar) as a VAE does, but draws nothing: its noise is 1/2 everywhere."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return _LinearVAE(pixels, latent)
+
+
+class _LinearVAE(nn.Module):
+    def __init__(self, pixels: int, latent: int) -> None:
+        super().__init__()
+        self.mu = nn.Linear(pixels, latent)
+        self.logvar = nn.Linear(pixels, latent)
+        self.decoder = nn.Linear(latent, pixels)
+
+    def forward(self, x: Any) -> Any:
+        mu, logvar = self.mu(x), self.logvar(x)
+        return self.decoder(mu + torch.exp(logvar / 2) / 2), mu, logvar
+
+
+@builder
 def optimizer(name: str, model: Any, **options: Any) -> Any:
     """Return one of torch.optim over all parameters of a model."""
     return getattr(torch.optim, name)(model.parameters(), **options)

@@ -54,12 +54,12 @@ def placed(rng: np.random.Generator, digits: NDArray[np.float64], size: int, noi
     rows, columns = np.mgrid[:size, :size].reshape(2, 1, -1)
     down, right = rows - centre[0][:, None], columns - centre[1][:, None]
     cos, sin = (np.cos(turn) / scale)[:, None], (np.sin(turn) / scale)[:, None]
-    drawn = _sampled(digits, down * cos + right * sin + (own - 1) / 2, right * cos - down * sin + (own - 1) / 2)
+    drawn = sampled(digits, down * cos + right * sin + (own - 1) / 2, right * cos - down * sin + (own - 1) / 2)
     drawn += rng.normal(0.0, noise, drawn.shape)
     return drawn.reshape(count, 1, size, size).astype(np.float32)
 
 
-def _sampled(digits: NDArray[np.float64], row: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np.float64]:
+def sampled(digits: NDArray[np.float64], row: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return each digit's brightness at points between its pixels, by bilinear interpolation; outside it is dark."""
     framed = np.pad(digits, ((0, 0), (1, 1), (1, 1)))
     last = framed.shape[-1] - 1
