@@ -77,6 +77,8 @@ class Examiner:
             self.paper = Paper(self.seed, self.reference)
             self._examples = self.paper if self.seed == PUBLIC_SEED else Paper(PUBLIC_SEED, self.reference)
             self._worth = worth_of(self.suite, exercise)
+            self._most = {name: _rounded(worth) for name, worth in self._worth.items()}
+            self._needs = {check.id: needs_of(check, self.suite) for check in self._judged}
             self.catalogue = self._make_catalogue()
         except BaseException:
             self.close()
@@ -174,28 +176,25 @@ class Examiner:
         sitting.sit([case for check in self._judged for case in check.cases()])
         outcomes = []
         asked = sitting.reported = {check.id for check in self._asked}
-        for number, check in enumerate(self._judged):
-            if progress:
-                progress(number, len(self._judged), check.target)
-            start = time.perf_counter()
-            verdict = self._verdict(check, sitting)
-            sitting.statuses[check.id] = verdict.status
-            if check.id in asked:
-                verdict = self._placed(verdict, candidate.defines.get(check.target))
-                outcomes.append(self._outcome(check, verdict, time.perf_counter() - start))
-        return outcomes
-
-    def _verdict(self, check: Check, sitting: Sitting) -> Verdict:
-        missing = next((need for need in self._needs(check) if sitting.statuses.get(need) != "passed"), None)
-        if missing is not None:
-            return Verdict("skipped", f"Needs {missing} to pass first.")
         # A warning about the numbers of an answer is nothing that whoever runs the examiner can act on.
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)
-            return check.judge(sitting)
+            for number, check in enumerate(self._judged):
+                if progress:
+                    progress(number, len(self._judged), check.target)
+                start = time.perf_counter()
+                verdict = self._verdict(check, sitting)
+                sitting.statuses[check.id] = verdict.status
+                if check.id in asked:
+                    verdict = self._placed(verdict, candidate.defines.get(check.target))
+                    outcomes.append(self._outcome(check, verdict, time.perf_counter() - start))
+        return outcomes
 
-    def _needs(self, check: Check) -> list[str]:
-        return needs_of(check, self.suite)
+    def _verdict(self, check: Check, sitting: Sitting) -> Verdict:
+        missing = next((need for need in self._needs[check.id] if sitting.statuses.get(need) != "passed"), None)
+        if missing is not None:
+            return Verdict("skipped", f"Needs {missing} to pass first.")
+        return check.judge(sitting)
 
     def _example(self, case: Case) -> Question | None:
         try:
@@ -214,14 +213,13 @@ class Examiner:
         return msgspec.structs.replace(verdict, detail=known | place)
 
     def _outcome(self, check: Check, verdict: Verdict, seconds: float) -> Outcome:
-        worth = self._worth[check.id]
-        most = _rounded(worth)
+        most = self._most[check.id]
         return Outcome(
             id=check.id,
             target=check.target,
             title=check.title,
             status=verdict.status,
-            points=most if verdict.share == 1 else _rounded(worth * verdict.share),
+            points=most if verdict.share == 1 else _rounded(self._worth[check.id] * verdict.share),
             max_points=most,
             message=verdict.message,
             hint=verdict.hint,
@@ -239,7 +237,7 @@ class Examiner:
         seconds: float,
     ) -> Report:
         shares = {outcome.id: outcome for outcome in outcomes}
-        exact = sum((Fraction(str(outcome.points)) for outcome in outcomes), Fraction(0))
+        millionths = sum(round(outcome.points * 1_000_000) for outcome in outcomes)
         notes = [*submission.notes, *candidate.notes]
         if candidate.output_cut:
             notes.append("It printed more than is shown: the rest was cut.")
@@ -253,7 +251,7 @@ class Examiner:
                 student=student,
                 submission=submission.source,
                 digest=submission.digest,
-                score=most if passed else min(most, _rounded(exact)),
+                score=most if passed else min(most, millionths / 1_000_000),
                 max_score=most,
                 passed=passed,
                 seed=self.seed,
