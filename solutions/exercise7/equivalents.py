@@ -18,6 +18,18 @@ EQUIVALENT = [
         "Counts may be integers or floats, and a float counts exactly up to 2^53.",
     ),
     Equivalent(
+        "confusion_matrix",
+        "return counts",
+        "return np.float32(counts)",
+        "Counts may be floats of any kind, and float32 counts exactly up to 2^24.",
+    ),
+    Equivalent(
+        "accuracy",
+        "return float(np.sum(y_true == y_pred) / max(len(y_true), 1))",
+        "return float(np.sum(y_true == y_pred) / max(len(y_pred), 1))",
+        "Both are (N,): there is a prediction for each example.",
+    ),
+    Equivalent(
         "accuracy",
         "return float(np.sum(y_true == y_pred) / max(len(y_true), 1))",
         "return float(np.sum(y_true == y_pred) / max(1, len(y_true)))",
@@ -36,6 +48,6 @@ EQUIVALENT = [
             f"return 2 * p * r / (p + r) if {one} > 0 else 0.0",
             _TOGETHER,
         )
-        for one in "pr"
+        for one in ("p", "r", "p + p", "r + r")
     ),
 ]
