@@ -286,6 +286,14 @@ MLP = [
     ),
     Mistake(
         "mlp_backward",
+        "open_at_zero",
+        "You let the gradient through where a ReLU's input was exactly 0. It passes only where the input was above 0.",
+        where="mlp_forward",
+        old="z > 0",
+        new="z >= 0",
+    ),
+    Mistake(
+        "mlp_backward",
         "last_masked",
         "You stop the gradient where the network's output is negative. There is no ReLU after the last layer: dout "
         "enters it whole.",
