@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
-_DRAWN = re.compile(r"^\s|^[\[(\])]|\S {2,}\S|^[^.:]{1,24}:\s+[-+]?[\d\[(]")
+_DRAWN = re.compile(r"^\s|^[\[(\])]|\S {2,}\S|^[^.:]{1,24}:\s+[-+]?[\d\[(][^A-Za-z]*$")
 
 
 class Block(NamedTuple):

@@ -83,7 +83,7 @@ def number(points: float) -> str:
     """Return points for people: at most two decimals, never rounded up to what was not earned."""
     if not math.isfinite(points):
         return "?"
-    return f"{math.floor(points * 100 + 1e-3) / 100:.2f}".rstrip("0").rstrip(".")
+    return f"{math.floor(points * 100 + 1e-6) / 100:.2f}".rstrip("0").rstrip(".")
 
 
 def score(report: Report) -> str:
