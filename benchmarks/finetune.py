@@ -2,7 +2,7 @@
 
     python benchmarks/finetune.py [--seeds 50] [--others 12]
 
-Each is measured as the examiner does it: after every epoch, on 500 unseen images, the best epoch counts.
+Measured as the examiner does it, on 500 unseen images, where the best epoch counts; to save time, after every second.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, TensorDataset
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "solutions" / "exercise10"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "solutions" / "exercise10"))
 
 import finetune
 from make_backbone import build_model, load_model
@@ -30,6 +29,7 @@ from grader.checks import Terms
 from grader.course import load_course
 from grader.errors import UsageError
 
+ROOT = Path(__file__).resolve().parents[1]
 _EPOCHS = 40
 _CPU = torch.device("cpu")
 
@@ -101,8 +101,10 @@ def curve(seed: int, make: Callable[[], Any], rate: float, epochs: int) -> list[
     model = finetune.replace_head(make(), 5)
     optimizer = torch.optim.Adam(finetune.trainable_parameters(model), lr=rate)
     found = []
-    for _ in range(epochs):
+    for epoch in range(epochs):
         finetune.fine_tune_epoch(model, loader, optimizer, _CPU)
+        if epoch % 2 == 0 and epoch + 1 < epochs:
+            continue
         model.eval()
         with torch.no_grad():
             found.append(float((model(x_test).argmax(dim=1) == y_test).double().mean()))

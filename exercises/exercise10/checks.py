@@ -413,6 +413,7 @@ def plain_task(student: Any, rng: np.random.Generator) -> tuple:
     model = build(student, rng, PLAIN)
     names = [name for name in student.call("@requires_grad", model) if name.startswith("backbone")]
     student.call("@set_requires_grad", model, dict.fromkeys(names, False))
+    student.call("@to", model, student.device)
     optimizer = student.new("@optimizer", "SGD", model.get("head"), lr=0.4)
     x, y = rng.normal(size=(11, 4)), rng.permutation(np.arange(11) % 3)
     loader = student.new("@loader", tensor(x, "float32"), tensor(y), 4)
@@ -465,6 +466,7 @@ def loss(student, reference, rng):
 def train_mode(student, reference, rng):
     """Trains in train mode, whichever mode the model came in: batch norms that are not frozen learn statistics."""
     model = build(student, rng, {**SMALL, "head": [["BatchNorm1d", 5], ["Linear", 5, 3]]})
+    student.call("@to", model, student.device)
     optimizer = student.new("@optimizer", "SGD", model, lr=0.1)
     loader = student.new("@loader", inputs(rng, 12, 4), tensor(np.arange(12) % 3), 4)
     model.call("eval")
@@ -483,11 +485,29 @@ def train_mode(student, reference, rng):
         model.call("eval")
 
 
+@suite.check("fine_tune_epoch")
+def to_the_device(student, reference, rng):
+    """Sends images and labels of every batch to the device it is told."""
+    model, optimizer, loader, _, _ = plain_task(student, rng)
+    place = student.new("@device", "cpu:0") if student.on == "cpu" else student.device
+    student.call("@to", model, place)
+    student.call("@watch", model, optimizer)
+    student.call("fine_tune_epoch", model, loader, optimizer, place)
+    journal = student.call("@journal", model)
+    moves = sum(entry["what"] == "moved" and entry["device"].startswith(student.on) for entry in journal)
+    expect(
+        moves >= 6,
+        f"Images and labels of three batches make six moves to the device that fine_tune_epoch is told; yours are "
+        f"{moves}. Where there is a graphics card, it could not be used.",
+    )
+
+
 @suite.check("fine_tune_epoch", needs=["freeze.no_gradient", "freeze.running_statistics"])
 def frozen_stays(student, reference, rng):
     """What your freeze has frozen stays to the last bit as it is, for epoch after epoch, and the head learns."""
     model = build(student, rng)
     student.call("freeze", model.get("backbone"))
+    student.call("@to", model, student.device)
     optimizer = student.new("@optimizer", "SGD", model, lr=0.1, weight_decay=0.1)
     loader = student.new("@loader", inputs(rng, 12, 4), tensor(np.arange(12) % 3), 4)
     first = student.call("@state", model)
@@ -544,7 +564,7 @@ def accuracy(student, task, rng):
     student.call("@seed", some_seed(rng))
     student.call("freeze", model.get("backbone"))
     student.call("replace_head", model, 5)
-    model.call("to", student.device)
+    student.call("@to", model, student.device)
     optimizer = student.new("make_optimizer", model)
     loader = student.new("@loader", tensor(task.x_train), tensor(task.y_train), BATCH, seed=some_seed(rng))
     while True:

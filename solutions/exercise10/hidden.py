@@ -29,6 +29,7 @@ def extend(suite: Suite) -> None:
     def one_by_one(student, reference, rng):
         """Batches of one example: one step for each, and their mean loss is returned."""
         model = student.new("@module", {"backbone": ["Linear", 4, 3], "head": ["Linear", 3, 2]}, seed=seed(rng))
+        student.call("@to", model, student.device)
         before = student.call("@parameters", model)
         x, y = rng.normal(size=(5, 4)), np.array([0, 1, 1, 0, 1])
         loader = student.new("@loader", tensor(x, "float32"), tensor(y), 1)

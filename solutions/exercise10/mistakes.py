@@ -304,6 +304,14 @@ def fine_tune_epoch(model, loader, optimizer, device):
     ),
     Mistake(
         "fine_tune_epoch",
+        "no_device",
+        "You leave images and labels where they are. The model is on the device that you are told: both have to go "
+        "there, with images.to(device), which returns them.",
+        old="images.to(device), labels.to(device)",
+        new="images, labels",
+    ),
+    Mistake(
+        "fine_tune_epoch",
         "summed",
         "You return the sum of the losses. Divide by their number.",
         old="return total / count",
