@@ -61,7 +61,8 @@ def read(
 
 def _from_folder(found: Found, exercise: Exercise, course_root: Path, revision: str, due: datetime | None) -> HandedIn:
     folder, stamp = Folder(Path(found.path), shown(os.path.basename(found.path))), Path(found.path)
-    if holds(folder, exercise) is None and folder.kind(exercise.name) == "folder":
+    inside = holds(folder, exercise)
+    if (inside is None or inside.split("/")[0] == exercise.name) and folder.kind(exercise.name) == "folder":
         stamp = folder.path / exercise.name
         folder = Folder(stamp, f"{exercise.name} of {folder.name}")
     repository = _repository(folder)
