@@ -179,9 +179,19 @@ def _function(section: Section, anchors: dict[str, str]) -> Element:
         markup.add(made, element("p", waits) if waits else None)
     return markup.add(
         made,
+        *map(_learnt, section.passed),
         _titles(section.skipped, "skipped until another is right"),
         _titles(section.passed, "passed"),
     )
+
+
+def _learnt(outcome: Outcome) -> Element | None:
+    """Return how a training that came far enough went."""
+    found = figures(outcome)
+    curve = drawing.curve(found.curve, found.threshold)
+    if curve is None:
+        return None
+    return element("div", element("h3", one_line(outcome.title) or one_line(outcome.id)), curve, class_="check")
 
 
 def _titles(outcomes: Sequence[Outcome], what: str) -> Element | None:

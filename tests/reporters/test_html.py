@@ -128,3 +128,10 @@ def test_an_example_that_is_right_asks_what_is_different(papers: dict[str, Repor
     broken = outcome("f.value", "failed", message="Wrong value.", detail={"yours": "[1. 2.]", "expected": "[1. 2.]"})
     assert "On this small example your answer is right" in shown(report([broken]))
     assert "On this small example" not in shown(papers["half_right"])
+
+
+def test_a_training_is_drawn_also_when_it_came_far_enough() -> None:
+    curve = [{"epoch": 1, "value": 0.61}, {"epoch": 2, "value": 0.84}]
+    page = shown(report([outcome("f.accuracy", detail={"curve": curve, "threshold": 0.8})]))
+    assert "asked for 0.8" in page
+    assert "polyline" in Reader(page).tags
