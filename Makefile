@@ -14,7 +14,7 @@ help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*##/  \1	/p' $(MAKEFILE_LIST) | expand -t 12
 
 demo: $(BASE)  ## Grade three submissions: what a student sees, and what an instructor sees
-	@$(PYTHON) demo/run.py
+	@$(PYTHON) demo
 
 test: lint types tests  ## Install all there is to install, and run every check
 

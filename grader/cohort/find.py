@@ -21,7 +21,7 @@ from grader.submission import holds
 from grader.submission.folder import Folder
 from grader.submission.place import shown
 
-_CLUTTER = {"__MACOSX", "Thumbs.db", "desktop.ini"}
+_CLUTTER = {"Thumbs.db", "desktop.ini"}
 _READABLE = (".zip", ".ipynb", ".py")
 MANIFEST = "results.json"
 """The file that tells a folder of results from a student's."""
@@ -90,7 +90,7 @@ def _look(folder: Path, exercise: Exercise, remarks: list[str], stamped: bool) -
         name = entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
         named = downloads.moodle(name) or (None if is_folder else downloads.canvas(name))
-        if name.startswith(".") or name in _CLUTTER or name == downloads.GRADESCOPE_LIST:
+        if name.startswith((".", "__")) or name in _CLUTTER or name == downloads.GRADESCOPE_LIST:
             continue
         if downloads.is_moodles_own(name) or (is_folder and (Path(entry.path) / MANIFEST).is_file()):
             continue
