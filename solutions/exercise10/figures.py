@@ -44,8 +44,6 @@ STYLE = {
 OLD, NEW = range(5), range(5, 10)
 SEEDS = 5
 EPOCHS = 30
-PENCIL = 0.4
-"""How dark the new digits of `forgetting` are, compared to the old ones."""
 
 Tensors = tuple[torch.Tensor, torch.Tensor]
 
@@ -106,12 +104,12 @@ def train(
     epochs: int,
     watch: Callable[[nn.Module, Tensors], Any],
     every: bool = True,
-    contrast: float = 1.0,
+    paper: float = 0.0,
 ) -> list[Any]:
     """Fine-tune as the exercise does it; return what is seen before the first epoch and after each, or at the end."""
     torch.manual_seed(seed)
     few, others = few_and_others(np.random.default_rng(seed), count)
-    loader = DataLoader(TensorDataset(few[0] * contrast, few[1]), batch_size=8, shuffle=True)
+    loader = DataLoader(TensorDataset((1 - paper) * few[0] + paper, few[1]), batch_size=8, shuffle=True)
     model = finetune.replace_head(make(), 5)
     optimizer = finetune.make_optimizer(model)
     seen = [watch(model, others)] if every else []
@@ -236,15 +234,17 @@ def curves() -> Figure:
 
 
 def forgetting() -> Figure:
-    """Draw how well the old digits are still read, with the old head put back, while new and paler ones are learnt."""
+    """Draw how well old digits are still read, with the old head put back, while new ones on grey paper are learnt."""
     old = old_digits(np.random.default_rng(17))
     old_head = load_model().head
+
+    start = load_model().backbone[9].running_mean
 
     def both(model: nn.Module, _: Tensors) -> tuple[float, float]:
         new_head, model.head = model.head, old_head
         found = accuracy(model, *old)
         model.head = new_head
-        return float(model.backbone[9].running_mean.mean()), found
+        return float((model.backbone[9].running_mean - start).square().mean().sqrt()), found
 
     figure = Figure(figsize=(9.6, 3.7), layout="constrained")
     left, right = figure.subplots(1, 2)
@@ -254,10 +254,10 @@ def forgetting() -> Figure:
         (load_model, "nothing frozen", ORANGE, "-."),
     )
     for make, label, colour, line in ways:
-        runs = np.array([train(make, seed, 6, EPOCHS, both, contrast=PENCIL) for seed in range(SEEDS)])
+        runs = np.array([train(make, seed, 6, EPOCHS, both, paper=0.5) for seed in range(SEEDS)])
         for axes, values in zip((left, right), runs.mean(axis=0).T, strict=True):
             axes.plot(values, color=colour, linestyle=line, linewidth=2.2, label=label)
-    left.set(title="running mean of the last batch norm (its average)", xlabel="epoch", xlim=(0, EPOCHS))
+    left.set(title="how far the last batch norm's running mean has moved", xlabel="epoch", xlim=(0, EPOCHS))
     right.set(title="accuracy on 0 to 4, old head put back", xlabel="epoch", ylim=(0, 1.02), xlim=(0, EPOCHS))
     for axes in (left, right):
         axes.grid(visible=True)
