@@ -143,6 +143,8 @@ def cohort(
         )
     place = Path(results) if results else _default_results(course, chosen, Path(folder))
     marking = Marking(course, chosen, found, Results(place, chosen.name), terms)
+    if marking.public:
+        view.say("The solutions are not here: only the public questions are asked, and students know their answers.")
     for line in (*found.remarks, *granted.unknown([one.student for one in found.found])):
         view.say(line)
     _mark(marking, jobs or _cores(terms.device), Deadline(course, chosen, granted), view)

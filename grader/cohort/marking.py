@@ -75,6 +75,11 @@ class Marking:
         self.graded = 0
         """How many were graded in this run."""
 
+    @property
+    def public(self) -> bool:
+        """Whether only the questions are asked whose answers students have."""
+        return not self._live
+
     def run(self, engine: Engine, deadline: Deadline, watcher: Watcher) -> None:
         """Grade what is not graded yet; in the end every student has a row."""
         setup = Setup(
