@@ -29,7 +29,7 @@ from grader.checks.catalogue import Catalogue, LiveCatalogue, steady
 from grader.checks.check import Check, Verdict
 from grader.checks.library import Library
 from grader.checks.paper import PUBLIC_SEED, Paper, Question
-from grader.checks.probes import elements_of, probes_of
+from grader.checks.probes import prepare
 from grader.checks.sitting import Sitting
 from grader.checks.terms import terms_of
 from grader.checks.variants import variants_of
@@ -282,7 +282,8 @@ class Examiner:
             for check in suite.checks:
                 check.rehearse(sitting)
         mains = [check for check in suite.checks if check.main]
-        paper.set(probe for check in mains for probe in [*probes_of(check), *filter(None, [elements_of(check)])])
+        for check in mains:
+            prepare(check, paper)
         live = LiveCatalogue(self._library, self.start_source, suite, paper)
         unrecorded = Paper(PUBLIC_SEED, self.reference)
         for check in mains if profiles else ():

@@ -14,9 +14,11 @@ import msgspec
 
 from grader.audit.mutants import Mutant, mutants
 from grader.checks.library import Library
+from grader.checks.suite import Suite
 from grader.course import Exercise, load_course
 from grader.errors import SuiteError, UsageError
 from grader.examiner import Examiner
+from grader.report import Report
 from grader.submission import Submission
 
 _CALL_S = 3.0
@@ -38,7 +40,7 @@ class Equivalent(msgspec.Struct, frozen=True):
 class Finding(msgspec.Struct, frozen=True):
     """What came of one mutant."""
 
-    mutant: Mutant
+    mutant: Any
     killed: bool
     named_by: Literal["hint", "error", "message", ""] = ""
     """What in the report names what is wrong: a hint, the code's own error, or what the author of a check says."""
@@ -46,6 +48,23 @@ class Finding(msgspec.Struct, frozen=True):
     check: str = ""
     """The first check that rejected it."""
     message: str = ""
+
+    @classmethod
+    def of(cls, mutant: Mutant | None, report: Report, suite: Suite) -> Finding:
+        """Read a report: was it rejected, and was it told why?"""
+        failed = [outcome for outcome in report.checks if outcome.status not in ("passed", "skipped")]
+        if not failed:
+            return cls(mutant, False)
+        hint = next((outcome.hint for outcome in failed if outcome.hint and not outcome.points), "")
+        spoken = {check.id for check in suite.checks if check.evidence in ("message", "changed", "answers")}
+        named_by: Literal["hint", "error", "message", ""] = ""
+        if hint:
+            named_by = "hint"
+        elif any(outcome.status in ("error", "timeout") for outcome in failed):
+            named_by = "error"
+        elif any(outcome.id in spoken for outcome in failed):
+            named_by = "message"
+        return cls(mutant, True, named_by, hint, failed[0].id, failed[0].message)
 
 
 class Audit(msgspec.Struct, frozen=True):
@@ -72,9 +91,13 @@ def audit(
     seed: int | None,
     only: Sequence[str] = (),
     share: tuple[int, int] = (0, 1),
+    naming: bool = True,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Audit:
-    """Judge the mutants of an exercise's reference: all, those of some functions, or every n-th from the k-th on."""
+    """Judge the mutants of an exercise's reference: all, those of some functions, or every n-th from the k-th on.
+
+    Without ``naming`` it is quicker, and the findings have no hints.
+    """
     course = load_course(root)
     exercise = course.exercise(name)
     library = Library(course, exercise)
@@ -85,23 +108,25 @@ def audit(
         raise UsageError(f"There is nothing to change in {', '.join(only) or name}: name functions of the reference.")
     wanted = wanted[share[0] :: share[1]]
     findings = []
-    for done, finding in enumerate(_judge_all(root, name, wanted, jobs, seed), 1):
+    for done, finding in enumerate(_judge_all(root, name, wanted, jobs, seed, naming), 1):
         findings.append(finding)
         progress(done, len(wanted))
     return _sum_up(exercise, findings, _equivalents(library), bool(only) or share[1] > 1)
 
 
-def _judge_all(root: Path, name: str, wanted: list[Mutant], jobs: int, seed: int | None) -> Iterator[Finding]:
+def _judge_all(
+    root: Path, name: str, wanted: list[Mutant], jobs: int, seed: int | None, naming: bool
+) -> Iterator[Finding]:
     batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
     if jobs == 1:
-        _begin(str(root), name, seed)
+        _begin(str(root), name, seed, naming)
         try:
             for batch in batches:
                 yield from _judge_batch(batch)
         finally:
             _examiner.close()
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (str(root), name, seed)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (str(root), name, seed, naming)) as pool:
         for found in pool.map(_judge_batch, batches):
             yield from found
 
@@ -109,13 +134,15 @@ def _judge_all(root: Path, name: str, wanted: list[Mutant], jobs: int, seed: int
 _examiner: Any = None
 
 
-def _begin(root: str, name: str, seed: int | None) -> None:
+def _begin(root: str, name: str, seed: int | None, naming: bool) -> None:
     """Make this process's own examiner; it lives as long as the process."""
     global _examiner
     course = load_course(Path(root))
     exercise = course.exercise(name)
     limits = msgspec.structs.replace(exercise.limits, call=min(_CALL_S, exercise.limits.call))
     _examiner = Examiner(course, msgspec.structs.replace(exercise, limits=limits), seed=seed)
+    if not naming:
+        _examiner.catalogue = None
 
 
 def _judge_batch(batch: Iterable[Mutant]) -> list[Finding]:
@@ -126,21 +153,7 @@ def _judge(mutant: Mutant) -> Finding:
     exercise: Exercise = _examiner.exercise
     files = {exercise.files[0]: mutant.source.encode()}
     report = _examiner.examine(Submission(exercise=exercise.name, files=files, digest="", source="a mutant"))
-    failed = [outcome for outcome in report.checks if outcome.status not in ("passed", "skipped")]
-    if not failed:
-        return Finding(mutant, False)
-    hint = next((outcome.hint for outcome in failed if outcome.hint and not outcome.points), "")
-    spoken = {check.id for check in _examiner.suite.checks if check.evidence in ("message", "changed", "answers")}
-    named_by: Literal["hint", "error", "message", ""] = (
-        "hint"
-        if hint
-        else "error"
-        if any(outcome.status in ("error", "timeout") for outcome in failed)
-        else "message"
-        if any(outcome.id in spoken for outcome in failed)
-        else ""
-    )
-    return Finding(mutant, True, named_by, hint, failed[0].id, failed[0].message)
+    return Finding.of(mutant, report, _examiner.suite)
 
 
 def _equivalents(library: Library) -> list[Equivalent]:

@@ -17,7 +17,7 @@ from grader.checks.formulas import FORMULAS
 from grader.checks.hypotheses import BLUNT, SHARP
 from grader.checks.misfits import misfit, narrowed
 from grader.checks.paper import Question
-from grader.checks.places import APART, PLACES
+from grader.checks.places import APART, PLACES, masked
 
 
 def in_general(
@@ -53,8 +53,12 @@ def in_general(
     wrong = [part for part in wrong if part]
     given = any(answer.given for answer in answers)
     words = _first(wrong, (_misfits, narrowed, *SHARP)) or (further() if wrong or (given and not parts) else None)
-    words = words or _first(wrong, FORMULAS) or (_apart(*found) if wrong and (found := apart()) else None)
-    words = words or _first(wrong, (*BLUNT, *PLACES))
+    words = (
+        words
+        or _first(wrong, (*BLUNT, masked, *FORMULAS))
+        or (_apart(*found) if wrong and (found := apart()) else None)
+    )
+    words = words or _first(wrong, PLACES)
     return _sentence(words) if words else None
 
 
@@ -63,12 +67,11 @@ def _apart(evidence: Sequence[Evidence], elements: bool) -> str | None:
     one = "element" if elements else "row"
     if difference(evidence[0].got, evidence[0].want) is None:
         return f"For one {one} alone the result is right: the sum or the mean over several {one}s is wrong."
-    words = _first([evidence], (*SHARP, *FORMULAS, *(APART if elements else ())))
-    return (
-        f"For one {one} alone, {words[:1].lower() + words[1:] if words.startswith('The ') else words}"
-        if words
-        else None
-    )
+    words = _first([evidence], (*SHARP, *BLUNT, *FORMULAS, *(APART if elements else ())))
+    if not words:
+        return None
+    begins = words.split(" ")[0] in ("A", "Each", "The", "This", "Where")  # a name such as W1 keeps its capital
+    return f"For one {one} alone, {words[:1].lower() + words[1:] if begins else words}"
 
 
 def _first(parts: Sequence[Sequence[Evidence]], hypotheses: Sequence[Hypothesis]) -> str | None:

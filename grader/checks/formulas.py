@@ -177,8 +177,11 @@ def _constant(rows: _Rows) -> str | None:
     if sizes[-1] > 1e-7 * sizes[0] or sizes[-2] < 1e-5 * sizes[0]:
         return None
     numbers = _simple(directions[-1] / scale)
-    if numbers is None:
+    if numbers is None or (numbers[0] == numbers[3] and not numbers[1] and not numbers[2]):
         return None
+    with np.errstate(all="ignore"):
+        if not alike(got, (numbers[0] * want + numbers[1]) / (numbers[2] * want + numbers[3])):
+            return None
     top, bottom = _linear(*numbers[:2]), _linear(*numbers[2:])
     formula = top if bottom == "1" else " / ".join(f"({part})" if " " in part else part for part in (top, bottom))
     return f"{rows.label} follows from the right values s as {formula}: one number or sign in the formula is wrong."

@@ -78,10 +78,12 @@ def _name_factor(factors: Sequence[float], evidence: Sequence[Evidence]) -> str 
     for name, value in evidence[0].args.items():
         if value.ndim == 0 and name != "dout" and all(name in item.args and item.args[name] for item in evidence):
             numbers = [float(item.args[name]) for item in evidence]
-            if all(abs(f / n - 1) < 1e-6 for f, n in zip(factors, numbers, strict=True)):
-                return f"what it should be, multiplied by {name}."
-            if all(abs(f * n - 1) < 1e-6 for f, n in zip(factors, numbers, strict=True)):
-                return f"what it should be, divided by {name}."
+            for times in (1.0, 2.0, 0.5):
+                amount = name if times == 1 else f"{times:g} × {name}"
+                if all(abs(f / (times * n) - 1) < 1e-6 for f, n in zip(factors, numbers, strict=True)):
+                    return f"what it should be, multiplied by {amount}."
+                if all(abs(f * times * n - 1) < 1e-6 for f, n in zip(factors, numbers, strict=True)):
+                    return f"what it should be, divided by {amount}."
     for name, sizes in candidates.items():
         alike = max(factors) - min(factors) < 1e-6 * abs(factors[0])
         if len(sizes) != len(factors):

@@ -9,6 +9,9 @@ import numpy as np
 
 from grader.checks.evidence import Evidence, Hypothesis, alike, label_of, pairs_of
 
+_FEWEST = 12
+"""So many numbers at least, before it means something in which row or column they are wrong."""
+
 
 def _normalised(evidence: Sequence[Evidence]) -> str | None:
     label = label_of(evidence[0])
@@ -26,7 +29,11 @@ def _normalised(evidence: Sequence[Evidence]) -> str | None:
         with np.errstate(all="ignore"):
             ratios = [got / want for got, want in pairs]
             steady = [
-                np.isfinite(r).all() and alike(r, np.broadcast_to(r.mean(axis, keepdims=True), r.shape)) for r in ratios
+                r.size >= _FEWEST
+                and np.isfinite(r).all()
+                and (r != 0).all()
+                and alike(r, np.broadcast_to(r.mean(axis, keepdims=True), r.shape))
+                for r in ratios
             ]
             moved = [alike(g - w, np.broadcast_to((g - w).mean(axis, keepdims=True), g.shape)) for g, w in pairs]
         if all(steady) and not all(alike(r, np.full_like(r, r.mean())) for r in ratios):
@@ -63,6 +70,8 @@ def _ends(evidence: Sequence[Evidence]) -> str | None:
     if found is None:
         return None
     label, (_, off) = label_of(evidence[0]), found
+    if sum(mask.size for mask in off) < _FEWEST:
+        return None
     places = [
         (axis, end, words)
         for axis in range(min(mask.ndim for mask in off))
@@ -133,6 +142,6 @@ def _constant(evidence: Sequence[Evidence]) -> str | None:
     return None
 
 
-PLACES: tuple[Hypothesis, ...] = (_normalised, _constant, masked, _ends, sided)
+PLACES: tuple[Hypothesis, ...] = (_normalised, _constant, _ends, sided)
 APART: tuple[Hypothesis, ...] = (masked, sided)
 """Those that make sense for single elements, which are in no order."""

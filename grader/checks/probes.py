@@ -6,6 +6,7 @@ A probe is a question of the same paper, so that the reference's answers to it c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -17,12 +18,14 @@ from grader.checks.check import Check
 from grader.checks.compare import as_float, is_number, leaves
 from grader.checks.draw import Draw, stream
 from grader.checks.evidence import Evidence
+from grader.checks.paper import Paper, Question
 from grader.checks.sitting import Sitting
 from grader.errors import CourseError, SuiteError
 from grader.wire import Call
 
 _TURNS = 2
 """So often is an argument drawn again: once, an answer may stay the same by chance."""
+_LARGE = 60
 _MOST = 24
 """So many elements are asked about at most."""
 
@@ -33,6 +36,7 @@ class Changed(Case):
     def __init__(self, inner: Case, name: str, turn: int = 0) -> None:
         super().__init__(f"{inner.key}/other-{name or 'rows'}-{turn}", inner.args, inner.sizes)
         self._inner = inner
+        self.turn = turn
         self.name = name
         """The argument that is drawn again; empty: the rows but the first."""
 
@@ -136,12 +140,9 @@ def taken_apart(sitting: Sitting, check: Check) -> tuple[list[Evidence], bool] |
     probe = elements_of(check)
     if probe is None or not is_number(sitting.paper.question(check.cases()[0]).expected[0].value):
         return None
-    try:
-        if not sitting.paper.question(probe).exchange.calls:
-            return None
-        question, answers = sitting.read(probe)
-    except (CourseError, SuiteError):
+    if not _on_paper(sitting.paper, probe):
         return None
+    question, answers = sitting.read(probe)
     pairs = [(a.value, e.value) for a, e in zip(answers, question.expected, strict=True) if a.given and e.given]
     if len(pairs) < len(answers) or not pairs or not all(is_number(value) for pair in pairs for value in pair):
         return None
@@ -165,24 +166,44 @@ def probes_of(check: Check) -> list[Changed]:
     return [*(Changed(case, name, turn) for name in names for turn in range(_TURNS)), Changed(case, "")]
 
 
+def prepare(check: Check, paper: Paper) -> None:
+    """Put all probes of a main check on the paper, so that the reference's answers can be recorded."""
+    elements = elements_of(check)
+    one_number = elements is not None and is_number(paper.question(check.cases()[0]).expected[0].value)
+    for probe in [*probes_of(check), *([elements] if elements is not None and one_number else [])]:
+        if isinstance(probe, Changed) and probe.turn and _numbers(paper.question(check.cases()[0])) > _LARGE:
+            continue  # one turn is enough for what has many numbers, all of which would have to stay the same
+        with suppress(SuiteError):  # it may make no sense to the reference
+            paper.set([probe])
+
+
 def probed(sitting: Sitting, check: Check) -> str | None:
     """Return what the answer does not depend on and should, or depends on and should not; or None."""
-    probes = probes_of(check)
+    probes = [probe for probe in probes_of(check) if _on_paper(sitting.paper, probe)]
     if not probes:
         return None
+    sitting.sit(probes)
+    place = check.places[0] if check.places else 0
+    question, answers = sitting.read(check.cases()[0])
+    names = getattr(check, "names", ())
+    base = _Pair(question.expected[place], answers[place], names)
+    others: dict[str, list[_Pair]] = {}
+    for probe in probes:
+        asked, given = sitting.read(probe)
+        others.setdefault(probe.name, []).append(_Pair(asked.expected[place], given[place], names))
+    return _dependence(base, others) or _rows(base, others.get("", []), question.sizes.get("N", 0))
+
+
+def _on_paper(paper: Paper, probe: Case) -> bool:
+    """Whether the reference answers this: it may make no sense to it, or not have been recorded."""
     try:
-        sitting.sit(probes)
-        place = check.places[0] if check.places else 0
-        question, answers = sitting.read(check.cases()[0])
-        names = getattr(check, "names", ())
-        base = _Pair(question.expected[place], answers[place], names)
-        others: dict[str, list[_Pair]] = {}
-        for probe in probes:
-            asked, given = sitting.read(probe)
-            others.setdefault(probe.name, []).append(_Pair(asked.expected[place], given[place], names))
-    except (CourseError, SuiteError):  # not recorded, or not to be asked in this way
-        return None
-    return _dependence(base, others) or _rows(base, others[""][0], question.sizes.get("N", 0))
+        return bool(paper.question(probe).exchange.calls)
+    except (CourseError, SuiteError):
+        return False
+
+
+def _numbers(question: Question) -> int:
+    return sum(int(np.size(leaf)) for answer in question.expected for _, leaf in leaves(answer.value))
 
 
 class _Pair:
@@ -234,8 +255,9 @@ def _dependence(base: _Pair, others: dict[str, list[_Pair]]) -> str | None:
     return None
 
 
-def _rows(base: _Pair, other: _Pair, rows: int) -> str | None:
-    for part, given in base.given.items():
+def _rows(base: _Pair, others: Sequence[_Pair], rows: int) -> str | None:
+    for part, given in base.given.items() if others else ():
+        other = others[0]
         if not all(part in found for found in (other.given, base.right, other.right)):
             continue
         arrays = (given, other.given[part], base.right[part], other.right[part])
