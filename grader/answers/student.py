@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isinf
 from typing import Any
 
 import msgspec
@@ -65,7 +66,9 @@ class BenchStudent:
     def _open(self) -> bool:
         """Put the submission on a new bench; return whether it can be asked."""
         if self._bench is None and self.problem is None:
-            bench = Bench(self._launcher.start(), self._clock, self._limits.output, self._room)
+            patient = isinf(self._clock.limit)
+            process = self._launcher.start(patient=True) if patient else self._launcher.start()
+            bench = Bench(process, self._clock, self._limits.output, self._room)
             self._bench = bench
             loaded = bench.load(self._load, self._limits.call)
             if isinstance(loaded, Gone):

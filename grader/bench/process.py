@@ -43,8 +43,8 @@ class Launcher(Protocol):
     def in_force(self) -> list[str]:
         """The locks that really hold a bench."""
 
-    def start(self) -> Process:
-        """Start a bench that holds nothing yet."""
+    def start(self, patient: bool = False) -> Process:
+        """Start a bench that holds nothing yet; a patient one has processor time for a class."""
 
     def close(self) -> None:
         """Leave nothing behind."""

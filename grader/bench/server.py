@@ -32,6 +32,11 @@ def main(descriptor: int) -> None:
         except GraderError as err:
             send(connection, Notice("sorry", words=str(err)))
             return
+        except ImportError as err:
+            wanted = "gradecheck[torch]" if err.name == "torch" else err.name
+            words = f"The exercise needs {err.name}, which cannot be imported: pip install '{wanted}' ({err})."
+            send(connection, Notice("sorry", words=words))
+            return
         send(connection, Notice("ready", in_force=list(server.locks.in_force)))
         server.serve()
     except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -20,6 +20,8 @@ from grader.bench import models  # noqa: F401 - its functions are builders too
 from grader.bench.builders import BUILDERS, builder
 from grader.bench.journal import Journals
 
+_GPU_MEMORY = 4 << 30
+
 
 def builders() -> dict[str, Callable[..., Any]]:
     """Return what calls with an @ are answered by, for one submission."""
@@ -30,17 +32,18 @@ def builders() -> dict[str, Callable[..., Any]]:
 def warm_up() -> None:
     """Do once, before the fork, what costs time at its first use: no thread may come of it, and no GPU be touched.
 
-    Hence no backward: where there is a GPU, autograd would start its threads.
+    Hence no backward and, in a build for GPUs, no step: autograd would start its threads, an optimizer looks for a GPU,
+    and after that none could be used in a fork.
     """
     torch.set_num_threads(1)
     torch.backends.cudnn.deterministic = True
     model = module([["Conv2d", 1, 2, 3], ["BatchNorm2d", 2], ["Flatten"], ["Linear", 32, 2]])
-    for name in ("SGD", "Adam"):  # the first optimizer imports a second's worth of modules
-        steps = optimizer(name, model, lr=0.0)
+    steps = optimizer("Adam", model, lr=0.0)  # the first optimizer imports a second's worth of modules
+    for_gpus: Any = torch.backends.cuda
+    if not for_gpus.is_built():
         for parameter in model.parameters():
             parameter.grad = torch.zeros_like(parameter)
         steps.step()
-        steps.zero_grad()
     with torch.no_grad():
         for images, labels in loader(torch.zeros(2, 1, 6, 6), torch.zeros(2, dtype=torch.int64), 2, 0):
             nn.functional.cross_entropy(model(images), labels)
@@ -60,7 +63,10 @@ def joined(parts: Sequence[Any]) -> Any:
 
 @builder
 def device(name: str) -> Any:
-    """Return a torch.device."""
+    """Return a torch.device; of a GPU a process gets its part of the memory."""
+    if name.startswith("cuda"):
+        total = torch.cuda.get_device_properties(0).total_memory
+        torch.cuda.set_per_process_memory_fraction(min(1.0, _GPU_MEMORY / total), 0)
     return torch.device(name)
 
 

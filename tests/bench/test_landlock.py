@@ -59,7 +59,7 @@ def test_a_package_that_is_not_allowed_cannot_be_imported_even_from_its_folder()
 
 
 def test_the_graders_own_files_cannot_be_read() -> None:
-    assert says(f"open({str(ROOT / 'grader' / 'wire.py')!r})").startswith(REFUSED)
+    assert says(f"open({str(ROOT / 'grader' / 'wire' / '__init__.py')!r})").startswith(REFUSED)
 
 
 def test_python_cannot_be_changed() -> None:
