@@ -16,8 +16,6 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from grader.datasets import draw_canvas
 
 EPOCHS, BATCH = 20, 64
