@@ -55,20 +55,20 @@ def ask_frame(number: int, calls: list[Call]) -> bytes:
 
 def weigh(reply: Reply) -> None:
     """Raise WireError for more values than the examiner would look at."""
-    waiting: list[Any] = [reply.value, reply.echo, reply.changed, reply.warnings]
+    parts: list[Any] = [reply.value, reply.echo, reply.changed, reply.warnings]
     if reply.raised is not None:
-        waiting.append(reply.raised.frames)
+        parts.append(reply.raised.frames)
+    waiting = [part for part in parts if isinstance(part, (list, dict)) and part]  # of most replies nothing is left
     count = 0
     while waiting:
         value = waiting.pop()
-        if isinstance(value, (list, dict)):
-            count += len(value)
-            if count > MOST_VALUES:
-                raise WireError(f"lists of more than {MOST_VALUES:,} values")
-            if isinstance(value, dict) and not all(type(key) is str for key in value):
-                raise WireError("a dict whose keys are not all strings")
-            items = value.values() if isinstance(value, dict) else value
-            waiting += [item for item in items if isinstance(item, (list, dict))]
+        count += len(value)
+        if count > MOST_VALUES:
+            raise WireError(f"lists of more than {MOST_VALUES:,} values")
+        if isinstance(value, dict) and not all(type(key) is str for key in value):
+            raise WireError("a dict whose keys are not all strings")
+        items = value.values() if isinstance(value, dict) else value
+        waiting += [item for item in items if isinstance(item, (list, dict))]
 
 
 def read_answer(body: bytes | bytearray | memoryview) -> Ready | Loaded | Reply:
