@@ -8,14 +8,15 @@ from typing import Any
 from grader import wire
 from grader.answers import Answer, Exchange, answer_of
 from grader.bench.desk import Desk, signature
+from grader.bench.equipment import builders_for
 from grader.wire import Call, Signature
 
 
 class KernelStudent:
     """A namespace in this very process, answering as a bench would."""
 
-    def __init__(self, namespace: Mapping[str, Any], names: Sequence[str]) -> None:
-        self._desk = Desk(namespace, {})
+    def __init__(self, namespace: Mapping[str, Any], names: Sequence[str], allow: Sequence[str] = ()) -> None:
+        self._desk = Desk(namespace, {}, builders_for(allow))
         self.defines: dict[str, Signature] = {name: signature(namespace[name]) for name in names if name in namespace}
         self.problem: Answer | None = None
         self.notes: list[str] = []

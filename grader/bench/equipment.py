@@ -11,12 +11,20 @@ if TYPE_CHECKING:
 
 
 def equip(packages: Sequence[str]) -> Builders:
-    """Import the packages; return what answers the calls with an @."""
+    """Import the packages, and do what would cost time at their first use; return what answers the calls with an @."""
     for name in packages:
         importlib.import_module(name)
+    if "torch" in packages:
+        from grader.bench import workshop
+
+        workshop.warm_up()
+    return builders_for(packages)
+
+
+def builders_for(packages: Sequence[str]) -> Builders:
+    """Return what answers the calls with an @ where these packages may be used."""
     if "torch" not in packages:
         return {}
     from grader.bench import workshop
 
-    workshop.warm_up()
     return workshop.builders()
