@@ -71,8 +71,9 @@ def schema_text() -> str:
 
 
 def _kept(folder: Path) -> dict[str, bytes]:
-    """Return what is handed out as it is: the handout, the suite, and the figures."""
+    """Return what is handed out as it is: the handout, the suite, arrays that come with them, and the figures."""
     names = [_HANDOUT, _CHECKS]
+    names += [name for name in _names(folder) if "/" not in name and Path(name).suffix == ".npz" and name != ANSWERS]
     names += [name for name in _names(folder) if name.startswith(f"{_FIGURES}/") and Path(name).suffix in _PICTURES]
     return {name: _read(folder / name) for name in names}
 
