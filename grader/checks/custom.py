@@ -106,6 +106,8 @@ class Custom(Check):
         verdict = outcome(self.target, lambda: self._function(student, reference, sitting.rng(self.id)))
         if verdict is None:
             return self._whole_or_half(sitting)
+        if verdict.status == "error" and verdict.message.endswith(" is not written yet."):
+            return verdict
         hint = sitting.diagnose(self, verdict.message) or verdict.hint
         return Verdict(verdict.status, verdict.message, hint=hint, detail=verdict.detail)
 

@@ -58,6 +58,9 @@ class Value(Check):
         call = question.exchange.calls[at]
         if not answers[at].given:
             verdict = unanswered(answers[at], call_words(call, argument_names(question, at)))
+            raised = answers[at].raised
+            if raised is not None and raised.unwritten:
+                return verdict
             return msgspec.structs.replace(verdict, hint=sitting.diagnose(self))
         found = self.compare(answers[at].value, question.expected[at].value)
         if found is None:
