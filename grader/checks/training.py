@@ -111,8 +111,8 @@ class Training(Check):
         words = [
             f"The {self._unit} on unseen data is {best:.{digits}f} at its best, after epoch {at} of {len(curve)}; "
             f"{bound} {due:.{digits}f} is needed ({-lead:.{digits}f} are missing).",
-            f"After each epoch: {', '.join(f'{value:.{digits}f}' for value in curve[:40])}.",
             _course(terms, curve, self._margin),
+            f"After each epoch: {', '.join(f'{value:.{digits}f}' for value in curve[:40])}.",
         ]
         return Verdict("failed", "\n".join(words))
 
