@@ -30,7 +30,7 @@ HOSTILE = [
     "import numpy as np\nnp.testing.assert_allclose = lambda *a, **k: None\nnp.allclose = lambda *a, **k: True\n",
     "import sys\nfor depth in range(20):\n    try:\n        sys._getframe(depth).f_globals.clear()\n"
     "    except ValueError:\n        break\n",
-    "print('x' * 100_000_000)\n",
+    "for _ in range(100):\n    print('x' * 100_000)\n",
     "open('/etc/passwd').read()\n",
 ]
 
@@ -44,16 +44,17 @@ def main() -> None:
     options = parser.parse_args()
     exercise = COURSE.exercise(options.exercise)
     print(f"{exercise.name}, isolated in strict; processor time and memory of all processes together")
-    print(f"{'class':>8} {'seconds':>9} {'a second':>9} {'ms each':>8} {'memory':>9}   seen again")
+    print(f"{'class':>8} {'seconds':>9} {'a second':>9} {'ms each':>8} {'memory':>9} {'command':>9}   seen again")
     before = (0, 0.0)
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             make_class(folder / "class", exercise, size)
-            wall, cpu, peak = grade(folder, exercise, options.jobs)
+            wall, cpu, (peak, own) = grade(folder, exercise, options.jobs)
             again, _, _ = grade(folder, exercise, options.jobs)
         print(
-            f"{size:>8} {wall:>9.1f} {size / wall:>9.1f} {1000 * cpu / size:>8.1f} {peak / 1e6:>6.0f} MB   {again:.1f} s",
+            f"{size:>8} {wall:>9.1f} {size / wall:>9.1f} {1000 * cpu / size:>8.1f} {peak / 1e6:>6.0f} MB "
+            f"{own / 1e6:>6.1f} MB   {again:.1f} s",
             flush=True,
         )
         if before[0] and size > before[0]:
@@ -87,21 +88,21 @@ def make_class(folder: Path, exercise: Exercise, size: int) -> None:
         (place / exercise.files[0]).write_text(f"{text}\n# student {number}\n")
 
 
-def grade(folder: Path, exercise: Exercise, jobs: int | None) -> tuple[float, float, int]:
-    """Grade a class; return wall time, processor time, and the most memory that was used at a time."""
+def grade(folder: Path, exercise: Exercise, jobs: int | None) -> tuple[float, float, tuple[int, int]]:
+    """Grade a class; return wall time, processor time, and the most memory: of all processes, of the command alone."""
     command = [sys.executable, "-m", "grader", "cohort", exercise.name, str(folder / "class")]
     command += ["--results", str(folder / "results"), *(["--jobs", str(jobs)] if jobs else [])]
     before = used()
     start = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        peak = [0]
+        peak = [0, 0]
         watch = threading.Thread(target=watch_memory, args=(process, peak))
         watch.start()
         code = process.wait()
         watch.join()
     if code != 0:
         raise SystemExit(f"grade cohort ended with {code}")
-    return time.perf_counter() - start, used() - before, peak[0]
+    return time.perf_counter() - start, used() - before, (peak[0], peak[1])
 
 
 def used() -> float:
@@ -113,7 +114,8 @@ def used() -> float:
 def watch_memory(process: subprocess.Popen[bytes], peak: list[int]) -> None:
     """Note the most memory that a process and its descendants have, what they share counted once."""
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(map(memory, family(process.pid))))
+        used_now = {pid: memory(pid) for pid in family(process.pid)}
+        peak[0], peak[1] = max(peak[0], sum(used_now.values())), max(peak[1], used_now[process.pid])
         time.sleep(0.5)
 
 
