@@ -1,4 +1,6 @@
-"""How fast exercise3 is judged: cold beside pytest, strict beside none, after a save, and in a class. `python -m benchmarks.speed`
+"""How fast exercises are judged: cold beside pytest, strict beside none, after a save, in a class.
+
+Run it as `python -m benchmarks.speed [ROUNDS]`.
 
 Everything is measured in turn in one run and given as a ratio of medians, for machines are shared and noisy.
 """

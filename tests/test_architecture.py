@@ -84,7 +84,9 @@ def test_every_room_has_its_floor():
 
 
 def test_the_untrusted_end_knows_nothing_but_the_wire():
-    end = [PACKAGE / "bench" / f"{name}.py" for name in ("worker", "desk", "equipment", "workshop", "builders", "journal")]
+    end = [
+        PACKAGE / "bench" / f"{name}.py" for name in ("worker", "desk", "equipment", "workshop", "builders", "journal")
+    ]
     allowed = {"grader.wire", "grader.wire.messages", "grader.bench", *map(_module, end)}
     for path in filter(Path.exists, end):
         assert set(_imports(path)) <= allowed, path.name

@@ -1,6 +1,6 @@
 """What an instructor would write by hand with pytest for exercise3: the peer of `grade check exercise3` in speed.py.
 
-One forward value and one numerical gradient per loss, in the process of the code it tests: neither isolated nor explained.
+One forward value and one numerical gradient per loss, in the process of the code it tests.
 """
 
 import numpy as np
