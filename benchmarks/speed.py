@@ -58,14 +58,11 @@ def cold(rounds: int) -> None:
             },
             rounds,
         )
+    strict, none, pytest_s = walls["strict"], walls["none"], walls["pytest"]
     print(f"bare Python and NumPy           {walls['python']:6.3f} s")
-    print(f"pytest, hand-written tests      {walls['pytest']:6.3f} s")
-    print(
-        f"grade check exercise3, strict   {walls['strict']:6.3f} s   {walls['strict'] / walls['pytest']:.2f} x pytest"
-    )
-    print(
-        f"grade check exercise3, none     {walls['none']:6.3f} s   strict is {walls['strict'] / walls['none']:.2f} x none"
-    )
+    print(f"pytest, hand-written tests      {pytest_s:6.3f} s")
+    print(f"grade check exercise3, strict   {strict:6.3f} s   {strict / pytest_s:.2f} x pytest")
+    print(f"grade check exercise3, none     {none:6.3f} s   strict is {strict / none:.2f} x none")
 
 
 def saved(rounds: int) -> None:
