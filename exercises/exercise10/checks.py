@@ -522,7 +522,7 @@ def frozen_stays(student, reference, rng):
 
 
 # What it is for. The threshold in course.yaml, 0.65 within 40 epochs, lies between what the reference reached with the
-# least lucky of 50 seeds (0.75) and the most that training from scratch did (0.61), or a head on random features (0.33):
+# least lucky of 50 seeds (0.75) and the best from scratch (0.61) or of a head on random features (0.33);
 # see benchmarks/finetune.py.
 
 MODEL = {
