@@ -111,6 +111,7 @@ def test_what_is_missing_is_named(tmp_path):
 @pytest.mark.parametrize(
     "data",
     [b"", b"not gzip at all", gzip.compress(idx(Y)), gzip.compress(idx(X))[:-300], gzip.compress(idx(X)[:-1])],
+    ids=["empty", "no gzip", "labels", "cut off", "one byte short"],
 )
 def test_a_broken_file_is_named_and_not_a_traceback(tmp_path, data):
     inner = put_mnist(tmp_path)
