@@ -513,13 +513,21 @@ TRAIN, POSES, DRAWS = 4_000, 3, 2
 
 
 def digits(rng: np.random.Generator, terms: Terms) -> Task:
-    """Draw digits to learn from, in ink, and others to be judged by, still in grey."""
+    """Draw digits to learn from, and how others are drawn to be judged by: new ones at each look.
+
+    The pixels are in an order of this sitting's own, so that digits known by heart are of little help.
+    """
     if terms.data is None:
         train, test = part_digits(rng)
     else:
         train, _, test, _ = draw_files(rng, terms.data, terms.folder, TRAIN, 500)
         train, test = train[:, 0], test[:, 0]
-    return Task(inked(rng, train[rng.integers(len(train), size=TRAIN)]), None, test, None)
+    order = rng.permutation(train[0].size)
+
+    def look(rng: np.random.Generator) -> Array:
+        return inked(rng, np.repeat(test, POSES, axis=0))[:, order]
+
+    return Task(inked(rng, train[rng.integers(len(train), size=TRAIN)])[:, order], None, look, None)
 
 
 def negative_elbo_of(
@@ -541,7 +549,7 @@ def unseen_elbo(student: Any, second: Callable[[], Any], model: Any, task: Task,
     The weights are read before the digits are shown, and no digit is shown twice.
     """
     weights = student.call("@state", model)
-    x = inked(rng, np.repeat(task.x_test, POSES, axis=0))
+    x = task.x_test(rng)
     mu, logvar = encoded(student, model, x, LATENTS)
     other = second()
     twin = other.new("VAE", x.shape[1], HIDDEN, LATENTS)
