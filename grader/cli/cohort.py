@@ -147,8 +147,9 @@ def cohort(
         view.say("The solutions are not here: only the public questions are asked, and students know their answers.")
     for line in (*found.remarks, *granted.unknown([one.student for one in found.found])):
         view.say(line)
+    del found  # the marking lets go of each student's entry when it is done
     _mark(marking, jobs or _cores(terms.device), Deadline(course, chosen, granted), view)
-    marking.results.keep_class(Path(folder), marking.rows)
+    marking.results.keep_class(Path(folder).resolve(), marking.rows)
     if csv_ is not None:
         from grader.cli.files import write_whole
         from grader.cohort.scores import scores_csv

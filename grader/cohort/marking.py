@@ -5,6 +5,7 @@ One student's trouble is one line, and the others are graded.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import Protocol
@@ -58,7 +59,8 @@ class Marking:
     ) -> None:
         self._course = course
         self._exercise = exercise
-        self._found = class_folder.found
+        self._found = deque(class_folder.found)
+        self._of = len(self._found)
         self.results = results
         self._terms = terms
         self._judging = identity.judging_of(course, exercise, terms.device, terms.isolation)
@@ -86,10 +88,7 @@ class Marking:
             str(self._course.root), self._exercise.name, self._terms.device, self._terms.isolation, self._judging
         )
 
-        def waiting() -> int:
-            return len(self._found) - len(self.rows) - len(self._begun)
-
-        for some in graded(self._tasks(deadline, watcher), waiting, setup, engine):
+        for some in graded(self._tasks(deadline, watcher), lambda: len(self._found), setup, engine):
             self.results.keep([(task.name, reply) for task, reply in some if isinstance(reply, bytes)])
             for task, reply in some:
                 row = self._begun.pop(task.paper.student)
@@ -98,12 +97,13 @@ class Marking:
                 else:
                     self.graded += 1
                     self._with(row, self.results.parse(reply))
-            watcher.progress(len(self.rows), len(self._found), self.graded)
+            watcher.progress(len(self.rows), self._of, self.graded)
         self.rows.sort(key=attrgetter("student"))
 
     def _tasks(self, deadline: Deadline, watcher: Watcher) -> Iterator[Task]:
         """Read what was handed in, one student after the other, and give what has to be graded."""
-        for found in self._found:
+        while self._found:
+            found = self._found.popleft()
             try:
                 work = self._read(found, deadline)
             except SubmissionPathError:
@@ -117,7 +117,7 @@ class Marking:
             known = None if self._terms.regrade else self.results.read(name)
             if known is not None:
                 self._with(row, known)
-                watcher.progress(len(self.rows), len(self._found), self.graded)
+                watcher.progress(len(self.rows), self._of, self.graded)
             else:
                 self._begun[found.student] = row
                 yield Task(Paper(found.student, seed, work.submission), name)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.cohort.find import MANIFEST
+from grader.cohort.find import MANIFEST, label
 from grader.errors import UsageError
 from grader.report import Status
 
@@ -78,13 +78,6 @@ class _Manifest(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
 
 
-class _Class(msgspec.Struct, frozen=True, kw_only=True):
-    schema: int = 1
-    exercise: str
-    folder: str
-    students: list[Row]
-
-
 class Results:
     """The folder; making one writes its manifest, or reads the one that is there."""
 
@@ -136,21 +129,21 @@ class Results:
         """Write reports, and wait until they are on the disk."""
         with self._told():
             for name, data in reports:
-                self._replace(self._reports / f"{name}.json", data)
+                self._replace(self._reports / f"{name}.json", [data])
             _flush(self._reports)
 
     def keep_class(self, folder: Path, rows: Iterable[Row]) -> None:
-        """Write the list of the class."""
-        listed = _Class(exercise=self._exercise, folder=str(folder), students=list(rows))
+        """Write the list of the class, a line for each student."""
+        head = msgspec.json.encode({"schema": 1, "exercise": self._exercise, "folder": label(str(folder))})
         with self._told():
-            self._replace(self.folder / CLASS, _json(listed))
+            self._replace(self.folder / CLASS, _listed(head, rows))
             _flush(self.folder)
 
     def _once(self, name: str, data: bytes) -> bytes:
         """Write a file unless it is there; return what it holds, also if another run was quicker."""
         path = self.folder / name
         if not path.exists():
-            with self._written(path, data, 0o600) as part:
+            with self._written(path, [data], 0o600) as part:
                 try:
                     os.link(part, path)
                 except FileExistsError:
@@ -162,20 +155,19 @@ class Results:
             _flush(self.folder)
         return path.read_bytes()
 
-    def _replace(self, path: Path, data: bytes) -> None:
-        with self._written(path, data, 0o644) as part:
+    def _replace(self, path: Path, pieces: Iterable[bytes]) -> None:
+        with self._written(path, pieces, 0o644) as part:
             os.replace(part, path)
 
     @contextmanager
-    def _written(self, path: Path, data: bytes, mode: int) -> Iterator[str]:
+    def _written(self, path: Path, pieces: Iterable[bytes], mode: int) -> Iterator[str]:
         """Give a file beside this one with these bytes on the disk; whatever happens, it is gone in the end."""
         part = str(path.parent / f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
         try:
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), mode)
-            with open(descriptor, "wb", buffering=0) as file:
-                unwritten = memoryview(data)
-                while unwritten:
-                    unwritten = unwritten[file.write(unwritten) :]
+            with open(descriptor, "wb") as file:
+                file.writelines(pieces)
+                file.flush()
                 os.fsync(descriptor)
             yield part
         finally:
@@ -200,6 +192,15 @@ class Results:
                 f"The results cannot be written to {self.folder}: {(err.strerror or str(err)).lower()}. What is there "
                 "is kept. Make room, or name another folder with --results, and run the command again."
             ) from None
+
+
+def _listed(head: bytes, rows: Iterable[Row]) -> Iterator[bytes]:
+    yield head[:-1] + b',"students":['
+    comma = b"\n"
+    for row in rows:
+        yield comma + msgspec.json.encode(row)
+        comma = b",\n"
+    yield b"\n]}\n"
 
 
 def _json(value: object) -> bytes:
