@@ -567,6 +567,27 @@ def modes(student, reference, rng):
 
 
 @suite.check("evaluate")
+def on_device(student, reference, rng):
+    """Brings the images to the device that it is given, and compares guesses and labels in one place."""
+    model, loader = linear_case(student, rng, lambda n: True)
+    place = student.new("@device", "cpu:0") if student.on == "cpu" else student.device
+    student.call("@watch", model)
+    student.call("evaluate", model, loader, place)
+    journal = student.call("@journal", model)
+    batches = sum(entry["what"] == "forward" for entry in journal)
+    expect(
+        moves_to(journal, "cpu:0" if student.on == "cpu" else student.on) >= batches > 0,
+        "Not every batch of images was brought to `device`. Here that changes nothing; with a GPU, the model would be "
+        "there and the images here.",
+    )
+    expect(
+        sum(entry["what"] == "moved" for entry in journal) >= 2 * batches,
+        "The images go to `device`, and so the guesses are there; the labels are not. With a GPU they could not be "
+        "compared: labels.to(device), or the guesses back with .cpu().",
+    )
+
+
+@suite.check("evaluate")
 def still(student, reference, rng):
     """Changes nothing that the model has learnt: neither parameters nor running statistics."""
     model, loader, _, _ = deep(student, rng, dict.fromkeys(PARTS, True))

@@ -140,7 +140,8 @@ def _begin(root: str, name: str, seed: int | None, naming: bool) -> None:
     course = load_course(Path(root))
     exercise = course.exercise(name)
     limits = msgspec.structs.replace(exercise.limits, call=min(_CALL_S, exercise.limits.call))
-    _examiner = Examiner(course, msgspec.structs.replace(exercise, limits=limits), seed=seed)
+    quick = [check.id for check in Library(course, exercise).suite(hidden=True).checks if check.profiled]
+    _examiner = Examiner(course, msgspec.structs.replace(exercise, limits=limits), seed=seed, only=quick)
     if not naming:
         _examiner.catalogue = None
 

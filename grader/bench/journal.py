@@ -11,7 +11,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 _MOST = 2000
-_MOVES = {torch.Tensor.to, torch.Tensor.cuda, torch.Tensor.cpu}
+_MOVES = {torch.Tensor.to, torch.Tensor.cuda, torch.Tensor.cpu, torch.Tensor.tolist, torch.Tensor.numpy}
 
 
 class Journals:

@@ -322,6 +322,32 @@ EVALUATE = [
     ),
     Mistake(
         "evaluate",
+        "no_device",
+        "You do not use device: with a GPU the model would be there, and images and labels still here. Move both.",
+        code="""
+def evaluate(model, loader, device):
+    modes = {part: part.training for part in model.modules()}
+    model.eval()
+    right, count = 0, 0
+    with torch.no_grad():
+        for images, labels in loader:
+            right += (model(images).argmax(dim=1) == labels).sum().item()
+            count += len(labels)
+    for part, training in modes.items():
+        part.training = training
+    return right / count
+""",
+    ),
+    Mistake(
+        "evaluate",
+        "labels_left_behind",
+        "You move the images and not the labels: with a GPU, guesses and labels are in two places and cannot be "
+        "compared.",
+        old="labels.to(device)",
+        new="labels",
+    ),
+    Mistake(
+        "evaluate",
         "with_gradients",
         "Gradients are on while you evaluate: PyTorch keeps everything that a backward would need. Put the loop under "
         "`with torch.no_grad():`.",
