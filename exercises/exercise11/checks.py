@@ -417,6 +417,30 @@ def all_parameters(student, reference, rng):
         )
 
 
+def cross_entropy(logits: Array, labels: Array) -> float:
+    """Return the mean cross-entropy, computed here."""
+    z = logits.astype(np.float64)
+    z = z - z.max(axis=1, keepdims=True)
+    return float(np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels]))
+
+
+@suite.check("make_optimizer")
+def downhill(student, reference, rng):
+    """Fifty steps on the same few examples make their loss smaller."""
+    x = rng.normal(size=(60, 6)).astype(np.float32)
+    y = x[:, :3].argmax(axis=1)
+    model = student.new("@module", [["Linear", 6, 5], ["Tanh"], ["Linear", 5, 3]], seed_of(rng))
+    optimizer = student.new("make_optimizer", model)
+    before = cross_entropy(student.call("@apply", model, tensor(x)), y)
+    student.call("@descend", model, optimizer, tensor(x), tensor(y), 50)
+    after = cross_entropy(student.call("@apply", model, tensor(x)), y)
+    expect(
+        after < before,
+        "Fifty steps of your optimizer on one and the same batch have not made the loss smaller: is the learning rate "
+        "too large?",
+    )
+
+
 PIXELS, LATENT, COUNT = 7, 3, 23
 
 
