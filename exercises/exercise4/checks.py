@@ -208,27 +208,16 @@ suite.accuracy(
 
 @suite.check("train_mlp")
 def batches(student, reference, rng):
-    """A mini-batch is 32 examples; what is left over is a smaller one."""
+    """A mini-batch is 32 examples."""
     # As in `steps`, with a class that has no example: its bias falls by lr / C in each step, whatever the batches are.
-    n, lr = 97, 1e-6
+    # 1,056 is 33 times 32: batches of 31 would make 35 steps, and batches of 33 make 32, whatever becomes of a rest.
+    n, lr = 1056, 1e-6
     x, y, one = np.zeros((n, 3)), np.where(np.arange(n) % 2, 3, 0), some_seed(rng)
     before, after = (student.call("train_mlp", x, y, [], 1, rate, one)[-1][1] for rate in (STILL, lr))
     steps = float((before - after)[1] / lr * 4)
     expect(
-        abs(steps - 4) < 0.05,
-        f"97 examples make four mini-batches in an epoch: 32, 32, 32 and 1. Yours made {steps:.3g} steps.",
-    )
-
-
-@suite.check("train_mlp")
-def large_inputs(student, reference, rng):
-    """Inputs of thousands do not overflow: the softmax of the training is a stable one."""
-    x, y = 2e3 * rng.normal(size=(40, 4)), np.arange(40) % 3
-    params = student.call("train_mlp", x, y, [], 2, 1e-9, some_seed(rng))
-    expect(
-        bool(np.isfinite(flat(params)).all()),
-        "With inputs of some thousands the params become nan: e^logit overflows. Take each row's largest logit from "
-        "its logits first; the softmax stays the same.",
+        abs(steps - 33) < 0.3,
+        f"1,056 examples make 33 mini-batches of 32 in an epoch. Yours made {steps:.3g} steps.",
     )
 
 

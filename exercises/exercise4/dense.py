@@ -107,8 +107,7 @@ def train_mlp(x: Array, y: Labels, hidden: list[int], epochs: int, lr: float, se
              the result: layers of the widths D, *hidden, C as a list of (w, b), with C = max(y) + 1 outputs
     Formula: start with He weights and biases 0. In each epoch: put the examples into a new random order, cut it into
              mini-batches of 32 (the last may be smaller), and for each batch step by lr against the gradient of its
-             mean softmax cross-entropy, whose gradient for the logits is (softmax(logits) - one_hot(y)) / batch size;
-             the softmax must not overflow where logits are large
+             mean softmax cross-entropy, whose gradient for the logits is (softmax(logits) - one_hot(y)) / batch size
     Example: 100 examples of 2 numbers in 3 classes, hidden = [8], epochs = 5: w is (2, 8), then (8, 3), and there
              are 5 * 4 = 20 steps
     Hint:    pairwise(widths) gives (fan_in, fan_out) for each layer. One generator, rng = np.random.default_rng(seed),

@@ -87,8 +87,7 @@ class Results:
         self._exercise = exercise
         self._decoder = msgspec.json.Decoder(Result)
         with self._told():
-            if not folder.exists():
-                folder.mkdir(parents=True, mode=0o700)  # grades are nobody else's business
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # grades are nobody else's business
             self._reports.mkdir(exist_ok=True)
             manifest = _Manifest(exercise=exercise, seed=secrets.randbits(53))
             self.seed = self._read_manifest(self._once(MANIFEST, _json(manifest))).seed

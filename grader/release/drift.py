@@ -29,6 +29,8 @@ def drifted_stubs(course: Course, exercise: Exercise) -> list[str]:
 def drifted_answers(course: Course, exercise: Exercise, *, profiles: bool) -> list[str]:
     """Return in words what was recorded otherwise than it is now; what mistakes answer, only with ``profiles``."""
     kept, kept_mistakes = read_answers(course.folder_of(exercise) / ANSWERS)
+    if not profiles:
+        kept_mistakes = [entry for entry in kept_mistakes if "target" in entry]
     made, made_mistakes = _recorded_now(course, exercise, profiles)
     found = []
     if gone := kept.keys() - made.keys():
@@ -41,7 +43,7 @@ def drifted_answers(course: Course, exercise: Exercise, *, profiles: bool) -> li
         found.append(f"{len(other)} of {len(both)} answers are not the recorded ones")
     if [_told(mistake) for mistake in kept_mistakes] != [_told(mistake) for mistake in made_mistakes]:
         return [*found, "mistakes.py lists other mistakes than were recorded"]
-    pairs = zip(kept_mistakes, made_mistakes, strict=True)
+    pairs = [pair for pair in zip(kept_mistakes, made_mistakes, strict=True) if "profile" in pair[0]]
     changed = [old["hint"] for old, new in pairs if profiles and not _same_profile(old["profile"], new["profile"])]
     if changed:
         found.append(f"mistakes answer otherwise than was recorded ({len(changed)}): {'; '.join(changed[:3])}")
@@ -76,8 +78,11 @@ def _holds(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode()
 
 
-def _told(mistake: dict[str, Any]) -> tuple[str, str]:
-    return mistake["target"], mistake["hint"]
+def _told(entry: dict[str, Any]) -> tuple[str, str]:
+    """Return what an entry is about and what it tells: a known mistake, or what is wrong in general."""
+    if "target" in entry:
+        return entry["target"], entry["hint"]
+    return entry["check"], entry["words"]
 
 
 def _same_profile(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -50,8 +50,8 @@ class _Watched:
     def in_force(self) -> list[str]:
         return self._inner.in_force
 
-    def start(self):
-        process = self._inner.start()
+    def start(self, patient=False):
+        process = self._inner.start(patient)
         self.started.append(process)
         return process
 
