@@ -26,7 +26,7 @@ types: $(ALL)  ## Check the types
 	$(PYTHON) -m mypy
 
 tests: $(ALL)  ## Run the tests
-	$(PYTHON) -m pytest -n $(JOBS)
+	$(PYTHON) -m pytest -n $(JOBS) --dist loadgroup
 
 bench: $(ALL)  ## Measure what has to be quick
 	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(PYTHON) "$$script"; done

@@ -28,10 +28,17 @@ class LiveReference:
         """Answer many exchanges, those that are not remembered in one go."""
         keys = {exchange.number: _key(ask_frame(0, list(exchange.calls))) for exchange in exchanges}
         new = [exchange for exchange in exchanges if keys[exchange.number] not in self._memory]
-        if new:
-            for number, answers in self._bench().sit(new).items():
-                self._memory[keys[number]] = answers
+        self._learn(new, keys)
+        lost = [e for e in new if any(answer.fate == "died" for answer in self._memory[keys[e.number]])]
+        if lost:  # a machine that is out of memory kills whom it likes: once more, on a new bench
+            self.close()
+            self._learn(lost, keys)
         return {number: self._memory[key] for number, key in keys.items()}
+
+    def _learn(self, exchanges: Sequence[Exchange], keys: dict[int, bytes]) -> None:
+        if exchanges:
+            for number, answers in self._bench().sit(exchanges).items():
+                self._memory[keys[number]] = answers
 
     def conversation(self, name: str) -> _Conversation:
         """Return an answerer for one check, whose questions may build on each other."""

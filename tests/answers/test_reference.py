@@ -108,3 +108,22 @@ def test_a_reference_that_cannot_be_loaded_says_why(problem, words):
     with pytest.raises(SuiteError) as caught:
         LiveReference(lambda: broken).ask([Call("double", [1.0])])
     assert str(caught.value) == f"The reference solution cannot be loaded. {words}"
+
+
+def test_a_reference_whose_bench_was_killed_answers_from_a_new_one():
+    class Killed:
+        problem = None
+
+        def __init__(self, fate):
+            self.fate = fate
+
+        def sit(self, exchanges):
+            return {exchange.number: [Answer(self.fate, value=7.0)] for exchange in exchanges}
+
+        def close(self):
+            self.fate = "closed"
+
+    benches = [Killed("died"), Killed("answered")]
+    reference = LiveReference(lambda: benches.pop(0))
+    assert reference.ask([Call("f", [1.0])])[0].given
+    assert not benches
