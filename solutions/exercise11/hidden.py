@@ -37,6 +37,7 @@ def _model(suite: Suite) -> None:
         """One pixel, one hidden unit, one latent number; one image."""
         for pixels, hidden, latent, count in ((1, 4, 2, 3), (6, 1, 2, 3), (6, 4, 1, 3), (6, 4, 2, 1), (784, 20, 9, 2)):
             model = student.new("VAE", pixels, hidden, latent)
+            model.call("eval")
             x = rng.uniform(size=(count, pixels)).astype(np.float32)
             got = student.call("@apply", model, tensor(x))
             shapes = [tuple(part.shape) for part in got] if isinstance(got, (list, tuple)) else []
