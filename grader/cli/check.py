@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import click
 
 from grader.cli import course_option, debug_option
 from grader.cli.complete import complete_exercise, complete_file, complete_name
-from grader.errors import UsageError
+from grader.errors import MachineError, UsageError
 
 if TYPE_CHECKING:
     from grader.course import Course, Exercise
@@ -145,9 +146,27 @@ def check(
             raise UsageError("--watch takes one exercise: grade check EXERCISE --watch.")
         keep_watching(course, chosen[0], submission, options, view)
         return
-    reports = [_examine(course, exercise, submission, options) for exercise in chosen]
+    reports, refusals = _examine_all(course, chosen, submission, options)
     view.show(reports)
-    sys.exit(0 if all(report.passed for report in reports) else 1)
+    for words in refusals:
+        click.echo(f"Error: {words}", err=True)
+    sys.exit(2 if refusals else 0 if all(report.passed for report in reports) else 1)
+
+
+def _examine_all(
+    course: Course, chosen: Sequence[Exercise], submission: str | None, options: dict[str, Any]
+) -> tuple[list[Report], list[str]]:
+    """Return the reports, and why some exercises cannot be judged on this machine; if none can, that is an error."""
+    reports: list[Report] = []
+    refusals: list[str] = []
+    for exercise in chosen:
+        try:
+            reports.append(_examine(course, exercise, submission, options))
+        except MachineError as err:
+            if len(refusals) + 1 == len(chosen):
+                raise
+            refusals.append(f"{exercise.name}: {err}")
+    return reports, refusals
 
 
 def _in_ci() -> bool:

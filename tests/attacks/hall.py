@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 MARK = "I GOT THROUGH"
 HONEST_POINTS = 4.0
 MEMORY = 128 << 20
-_PEAK_OF_EXAMINER = 600 << 20
+_GROWTH_OF_EXAMINER = 500 << 20
 _PEAK_OF_BENCH = MEMORY + (192 << 20)
 _COURSE = """
 title: A tiny course
@@ -112,8 +112,9 @@ class Hall:
         folder = self.hand_in(attack)
         del self.benches.started[:]
         _forget_the_peak()
+        before = _resident("VmRSS")  # other tests of this process may have loaded PyTorch
         report = self._examine(folder)
-        assert _peak() < _PEAK_OF_EXAMINER, "the examiner itself was made to hold that much"
+        assert _resident("VmHWM") - before < _GROWTH_OF_EXAMINER, "the examiner itself was made to hold that much"
         for process in self.benches.started:
             ending = process.wait(0)
             assert ending is not None, "a bench was not over when the report was written"
@@ -185,6 +186,6 @@ def _forget_the_peak() -> None:
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
-def _peak() -> int:
+def _resident(which: str) -> int:
     status = Path("/proc/self/status").read_text(encoding="utf-8", errors="replace")
-    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith(which))
