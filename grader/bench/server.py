@@ -60,6 +60,7 @@ class _Server:
         )
         folders = packages.standard_folders()  # whatever else may be imported is found by its place
         sys.path[:] = [str(path) for folder in folders for path in (folder, folder / "lib-dynload")]
+        worker.speak_through_descriptors()
         gc.collect()
         gc.freeze()
 

@@ -24,6 +24,7 @@ from grader.bench.desk import Builders, Desk, describe, signature
 _HIDDEN = ("msgspec", "grader")
 _FORGOTTEN: list[types.ModuleType] = []
 """The modules that are hidden: to free them would take longer than to keep them."""
+_STREAMS: list[object] = []
 _STANDARD = frozenset(sys.stdlib_module_names)
 
 
@@ -75,7 +76,7 @@ def _send(descriptor: int, message: bytes) -> None:
 
 def _load(request: wire.Load, builders: Builders | None) -> tuple[Desk, wire.Loaded]:
     """Run the submission's files, and say which of the asked names are there."""
-    _speak_through_descriptors()
+    speak_through_descriptors()
     sources = {name: data.decode("utf-8", "replace").splitlines() for name, data in request.files.items()}
     module = types.ModuleType(request.module)
     desk = Desk(module.__dict__, sources, builders)
@@ -119,11 +120,15 @@ def _run(name: str, data: bytes, module: types.ModuleType, sources: dict[str, li
     exec(compile(data, name, "exec", dont_inherit=True), module.__dict__)
 
 
-def _speak_through_descriptors() -> None:
+def speak_through_descriptors() -> None:
+    """Print to descriptors 1 and 2, whatever they lead to by then; done before the fork, it need not be done again."""
+    if sys.stdout in _STREAMS:
+        return
     sys.stdin = io.StringIO()
     options = {"buffering": 1, "encoding": "utf-8", "errors": "backslashreplace", "closefd": False}
     sys.stdout = open(1, "w", **options)  # type: ignore[call-overload]  # noqa: SIM115 - open as long as the process
     sys.stderr = open(2, "w", **options)  # type: ignore[call-overload]  # noqa: SIM115
+    _STREAMS.append(sys.stdout)
 
 
 def _hide_the_grader() -> None:
