@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from typing import TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -17,6 +18,9 @@ from click.shell_completion import CompletionItem
 from grader import __version__
 from grader.cli.complete import complete_folder
 from grader.errors import GraderError, Stopped, suggestion
+
+if TYPE_CHECKING:
+    from grader.course import Course
 
 _COMMANDS = {
     "check": ("grader.cli.check", "Grade your answers: what is right, what is wrong, and why."),
@@ -137,3 +141,21 @@ def course_option(function: _F) -> _F:
         metavar="DIR",
         help="The course's folder. Default: the nearest course.yaml from here upwards.",
     )(function)
+
+
+def device_option(function: _F) -> _F:
+    """Add --device."""
+    return click.option(
+        "--device",
+        type=click.Choice(["auto", "cpu", "cuda"]),
+        default="auto",
+        metavar="DEVICE",
+        help="Where exercises with PyTorch are trained: auto (the default), cpu or cuda.",
+    )(function)
+
+
+def open_course(course_dir: str | None) -> Course:
+    """Return the course that --course names, or the nearest one."""
+    from grader.course import find_course, load_course
+
+    return load_course(Path(course_dir) if course_dir else find_course())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli import course_option, debug_option
+from grader.cli import course_option, debug_option, device_option, open_course
 from grader.cli.complete import complete_exercise, complete_file, complete_name
 from grader.errors import MachineError, UsageError
 
@@ -88,13 +88,7 @@ def _seed(ctx: click.Context, param: click.Parameter, value: int | None) -> int 
     help="How the code is locked in. auto: with the strongest locks there are; strict: refuse where they are not "
     "enough; none: a plain process. Default: auto; strict where CI is set in the environment.",
 )
-@click.option(
-    "--device",
-    type=click.Choice(["auto", "cpu", "cuda"]),
-    default="auto",
-    metavar="DEVICE",
-    help="Where exercises with PyTorch are trained: auto (the default), cpu or cuda.",
-)
+@device_option
 @course_option
 @debug_option
 def check(
@@ -124,9 +118,8 @@ def check(
       grade check exercise3 --format html --output report.html
     """
     from grader.cli.view import View
-    from grader.course import find_course, load_course
 
-    course = load_course(Path(course_dir) if course_dir else find_course())
+    course = open_course(course_dir)
     chosen = [course.exercise(name) for name in dict.fromkeys(exercises)] or list(course.exercises)
     if device == "cuda" and not any("torch" in exercise.allow for exercise in chosen):
         names = ", ".join(exercise.name for exercise in chosen)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli import course_option, debug_option
+from grader.cli import course_option, debug_option, device_option, open_course
 from grader.cli.complete import complete_exercise, complete_file, complete_folder
 from grader.errors import Stopped, UsageError
 
@@ -76,13 +76,7 @@ _LEAST_SECRET = 16
     help="How submissions are locked in. strict (the default): refuse where the locks are not enough; auto: with the "
     "strongest locks there are; none: plain processes.",
 )
-@click.option(
-    "--device",
-    type=click.Choice(["auto", "cpu", "cuda"]),
-    default="auto",
-    metavar="DEVICE",
-    help="Where exercises with PyTorch are trained: auto (the default), cpu or cuda.",
-)
+@device_option
 @course_option
 @debug_option
 def cohort(
@@ -118,9 +112,8 @@ def cohort(
     from grader.cohort.late import Deadline
     from grader.cohort.marking import Marking, Terms
     from grader.cohort.results import Results
-    from grader.course import find_course, load_course
 
-    course = load_course(Path(course_dir) if course_dir else find_course())
+    course = open_course(course_dir)
     chosen = course.exercise(exercise)
     if csv_ is not None:
         check_writable(Path(csv_))

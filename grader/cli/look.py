@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli import course_option, debug_option
+from grader.cli import course_option, debug_option, open_course
 from grader.cli.complete import complete_exercise
 
 if TYPE_CHECKING:
@@ -82,9 +82,8 @@ def show(exercise: str, raw: bool, course_dir: str | None) -> None:
 
 
 def _course(course_dir: str | None) -> Course:
-    from grader.course import find_course, load_course
 
-    return load_course(Path(course_dir) if course_dir else find_course())
+    return open_course(course_dir)
 
 
 def _row(exercise: Exercise, found: Standing) -> dict[str, Any]:

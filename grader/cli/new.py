@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import click
 
-from grader.cli import course_option, debug_option
+from grader.cli import course_option, debug_option, open_course
 
 
 @click.command()
@@ -24,10 +23,9 @@ def new(exercise: str, module: str | None, title: str | None, course_dir: str | 
       grade release --answers exercise13
       grade check exercise13 --submission solutions/exercise13
     """
-    from grader.course import find_course, load_course
     from grader.skeleton import new_exercise
 
-    course = load_course(Path(course_dir) if course_dir else find_course())
+    course = open_course(course_dir)
     name = module or exercise.replace("-", "_")
     written = new_exercise(course, exercise, module=name, title=title or exercise)
     for path in written:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli import course_option, debug_option
+from grader.cli import course_option, debug_option, open_course
 from grader.cli.complete import complete_exercise, complete_folder
 from grader.cli.files import write_whole
 from grader.cli.progress import Progress
@@ -62,10 +62,9 @@ def release(
       grade release ../students --force --only exercise1 --only exercise2
       grade release --answers exercise3
     """
-    from grader.course import find_course, load_course
     from grader.release.record import has_solutions
 
-    course = load_course(Path(course_dir) if course_dir else find_course())
+    course = open_course(course_dir)
     if not has_solutions(course):
         raise UsageError(
             f"There is no solutions/ in {course.root}: a copy for students is made from an instructor's copy of the "
